@@ -76,7 +76,7 @@ pub(crate) fn provide(context: &Context, needs: &[&Need]) -> Result<()> {
     for need in missing.iter().filter(|need| !(need.is_there)()) {
         let packages = need.packages.join(" ");
         println!(
-            "{} is missing; on Debian `apt-get install {packages}` brings it.",
+            "Missing: {}. On Debian: `apt-get install {packages}`.",
             need.what
         );
     }

@@ -1,5 +1,6 @@
 //! What rustup and cargo install: the wasm target, trunk, wasm-bindgen.
 
+use std::io::IsTerminal;
 use std::process::Command;
 
 use anyhow::Result;
@@ -86,7 +87,9 @@ fn install(context: &Context, tool: &Tool) -> Result<()> {
     let build = context.tools.join(format!("build-{}", tool.krate));
     process::run(
         context
-            .cargo("install --quiet --force")
+            .cargo("install --force")
+            // A person wants to see that it goes on; a log does not need four hundred lines of it.
+            .args((!std::io::stderr().is_terminal()).then_some("--quiet"))
             .args(tool.locked.then_some("--locked"))
             .arg("--root")
             .arg(&context.tools)

@@ -1,0 +1,19 @@
+//! What is true on both sides of Quotient: exact pricing and the rules around it.
+//!
+//! The same crate runs in the page, as the buyer clicks, and on the server, before money moves. It has no I/O, no clock,
+//! no randomness and no floats: instants come in as arguments. Modules point one way only:
+//!
+//! ```text
+//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, eval → api
+//! ```
+//!
+//! Rule numbers in the documentation (M1, S14, L7 …) are those of `shared/RULES.md`.
+
+pub mod calendar;
+pub mod catalog;
+pub mod eval;
+pub mod json;
+pub mod lifecycle;
+pub mod money;
+pub mod pricing;
+pub mod violation;

@@ -192,7 +192,7 @@ fn e2e(context: &Context) -> Result<()> {
     process::run(
         context
             .command("node")
-            .arg("--test")
+            .args(["--test", "--test-reporter=spec"])
             .args(journeys)
             .env("QUOTIENT_BIN", binary)
             .env("QUOTIENT_CHROMIUM", chromium),

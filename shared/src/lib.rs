@@ -9,6 +9,7 @@
 //!
 //! Rule numbers in the documentation (M1, S14, L7 …) are those of `shared/RULES.md`.
 
+pub mod api;
 pub mod calendar;
 pub mod catalog;
 pub mod eval;

@@ -26,18 +26,12 @@ pub(crate) const BROWSER: Need = Need {
 pub(crate) const CHINESE_FONT: Need = Need {
     what: "a font for Chinese",
     packages: &["fonts-noto-cjk", "fontconfig"],
-    is_there: || {
-        process::output(Command::new("fc-list").arg(":lang=zh"))
-            .is_some_and(|fonts| !fonts.is_empty())
-    },
+    is_there: || process::output(Command::new("fc-list").arg(":lang=zh")).is_some_and(|fonts| !fonts.is_empty()),
 };
 
 /// PostgreSQL's server programs.
-pub(crate) const POSTGRES: Need = Need {
-    what: "PostgreSQL",
-    packages: &["postgresql"],
-    is_there: || postgres::programs().is_some(),
-};
+pub(crate) const POSTGRES: Need =
+    Need { what: "PostgreSQL", packages: &["postgresql"], is_there: || postgres::programs().is_some() };
 
 /// Where Chromium is.
 pub(crate) fn chromium() -> Option<PathBuf> {
@@ -51,34 +45,20 @@ pub(crate) fn chromedriver() -> Option<PathBuf> {
 
 /// Installs what is missing where that works without a question; says in words what stays missing.
 pub(crate) fn provide(context: &Context, needs: &[&Need]) -> Result<()> {
-    let missing: Vec<&Need> = needs
-        .iter()
-        .copied()
-        .filter(|need| !(need.is_there)())
-        .collect();
+    let missing: Vec<&Need> = needs.iter().copied().filter(|need| !(need.is_there)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
     if let Some(apt) = apt_get(context) {
         let names: Vec<&str> = missing.iter().map(|need| need.what).collect();
-        println!(
-            "Installing {} with apt (once, a minute or two).",
-            names.join(", ")
-        );
+        println!("Installing {} with apt (once, a minute or two).", names.join(", "));
         let packages = missing.iter().flat_map(|need| need.packages);
         process::run(apt().args(["update", "-qq"]))?;
-        process::run(
-            apt()
-                .args(["install", "-qq", "--yes", "--no-install-recommends"])
-                .args(packages),
-        )?;
+        process::run(apt().args(["install", "-qq", "--yes", "--no-install-recommends"]).args(packages))?;
     }
     for need in missing.iter().filter(|need| !(need.is_there)()) {
         let packages = need.packages.join(" ");
-        println!(
-            "Missing: {}. On Debian: `apt-get install {packages}`.",
-            need.what
-        );
+        println!("Missing: {}. On Debian: `apt-get install {packages}`.", need.what);
     }
     Ok(())
 }

@@ -6,31 +6,29 @@ use crate::builds::{self, Profile};
 use crate::context::Context;
 use crate::{apt, node, process, target_dir, tools};
 
-/// Bench targets of the crate `tests`; then come the pages.
-const NATIVE: [&str; 3] = ["pricing", "eval", "http"];
-const PAGES: &str = "pages";
 const FOLDER: &str = "tests/bench";
-const PAGES_SCRIPT: &str = "tests/bench/pages/run.mjs";
+
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A bench target of the crate `tests`.
+    Native,
+    /// A script for Node, which measures in Chromium.
+    Script(&'static str),
+}
+
+const BENCHMARKS: [(&str, Kind); 5] = [
+    ("pricing", Kind::Native),
+    ("eval", Kind::Native),
+    ("http", Kind::Native),
+    ("wasm", Kind::Script("tests/bench/pages/wasm-vs-decimal.mjs")),
+    ("pages", Kind::Script("tests/bench/pages/run.mjs")),
+];
 
 /// Runs the benchmarks named, or all. One that is not there or fails is named at the end; the others
 /// run all the same.
 pub(crate) fn bench(context: &Context, names: &[String]) -> Result<()> {
-    let all = NATIVE.into_iter().chain([PAGES]);
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| all.clone().all(|known| known != *name))
-    {
-        let known: Vec<&str> = all.collect();
-        bail!(
-            "there is no benchmark `{unknown}`; there are: {}",
-            known.join(", ")
-        );
-    }
-    let chosen: Vec<&str> = all
-        .filter(|name| names.is_empty() || names.iter().any(|wanted| wanted == name))
-        .collect();
-
-    if chosen.contains(&PAGES) {
+    let chosen = chosen(names)?;
+    if chosen.iter().any(|(_, kind)| matches!(kind, Kind::Script(_))) {
         apt::provide(context, &[&apt::BROWSER, &apt::CHINESE_FONT])?;
         apt::browser()?;
         node::packages(context, FOLDER)?;
@@ -40,25 +38,21 @@ pub(crate) fn bench(context: &Context, names: &[String]) -> Result<()> {
     builds::storefront(context)?;
     let binary = builds::server(context, Profile::Release)?;
 
-    let manifest = std::fs::read_to_string(context.root.join("tests/Cargo.toml"))
-        .context("reading tests/Cargo.toml")?;
+    let manifest =
+        std::fs::read_to_string(context.root.join("tests/Cargo.toml")).context("reading tests/Cargo.toml")?;
     let offered = bench_targets(&manifest);
     let mut bad = Vec::new();
-    for name in chosen {
+    for (name, kind) in chosen {
         println!("\n=== {name}");
-        let mut command = if name == PAGES {
-            let mut command = context.command("node");
-            command.arg(PAGES_SCRIPT);
-            if let Some(chromium) = apt::chromium() {
-                command.env("QUOTIENT_CHROMIUM", chromium);
+        let (is_there, mut command) = match kind {
+            Kind::Native => {
+                (offered.contains(&name), context.cargo(&format!("bench --quiet --package tests --bench {name}")))
             }
-            command
-        } else {
-            context.cargo(&format!("bench --quiet --package tests --bench {name}"))
-        };
-        let is_there = match name {
-            PAGES => context.root.join(PAGES_SCRIPT).exists(),
-            _ => offered.contains(&name),
+            Kind::Script(path) => {
+                let mut node = context.command("node");
+                node.arg(path).envs(apt::chromium().map(|path| ("QUOTIENT_CHROMIUM", path)));
+                (context.root.join(path).exists(), node)
+            }
         };
         if !is_there {
             println!("not there");
@@ -72,10 +66,20 @@ pub(crate) fn bench(context: &Context, names: &[String]) -> Result<()> {
         }
     }
     if bad.is_empty() {
-        Ok(())
-    } else {
-        bail!("{}", bad.join(", "))
+        return Ok(());
     }
+    bail!("{}", bad.join(", "))
+}
+
+fn chosen(names: &[String]) -> Result<Vec<(&'static str, Kind)>> {
+    let known = BENCHMARKS.map(|(name, _)| name);
+    if let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!("there is no benchmark `{unknown}`; there are: {}", known.join(", "));
+    }
+    Ok(BENCHMARKS
+        .into_iter()
+        .filter(|&(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name))
+        .collect())
 }
 
 /// The names of the `[[bench]]` sections of a manifest.
@@ -84,9 +88,7 @@ fn bench_targets(manifest: &str) -> Vec<&str> {
         .split("\n[")
         .filter_map(|section| section.trim_start_matches('[').strip_prefix("bench]]"))
         .filter_map(|section| {
-            let line = section
-                .lines()
-                .find(|line| line.trim_start().starts_with("name"))?;
+            let line = section.lines().find(|line| line.trim_start().starts_with("name"))?;
             line.split('"').nth(1)
         })
         .collect()

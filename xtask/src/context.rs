@@ -41,10 +41,7 @@ impl Context {
     /// A program started in the checkout, which finds our tools first and our target directory.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("PATH", self.search_path())
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.current_dir(&self.root).env("PATH", self.search_path()).env("CARGO_TARGET_DIR", &self.target);
         // `cargo run` sets these for xtask. Build scripts that watch them (ring's does) would run
         // again, and all that depends on them, whenever cargo is started once by us and once by hand.
         for (name, _) in std::env::vars_os() {
@@ -79,10 +76,7 @@ impl Context {
 pub(crate) fn find_program(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|file| is_file(file))
+    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| is_file(file))
 }
 
 fn is_file(path: &Path) -> bool {
@@ -90,15 +84,11 @@ fn is_file(path: &Path) -> bool {
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 fn is_cargos_own(variable: &str) -> bool {
-    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"]
-        .iter()
-        .any(|prefix| variable.starts_with(prefix))
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|prefix| variable.starts_with(prefix))
         || matches!(variable, "CARGO_CRATE_NAME" | "CARGO_PRIMARY_PACKAGE")
 }
 

@@ -14,9 +14,7 @@ use crate::process;
 /// Installs the packages of `folder` (of the checkout) exactly as its lock file says.
 pub(crate) fn packages(context: &Context, folder: &str) -> Result<()> {
     if find_program(&["node"]).is_none() || find_program(&["npm"]).is_none() {
-        bail!(
-            "Node.js 20 or newer with npm is needed: install your system's packages `nodejs` and `npm`"
-        );
+        bail!("Node.js 20 or newer with npm is needed: install your system's packages `nodejs` and `npm`");
     }
     let folder = context.root.join(folder);
     let link = folder.join("node_modules");
@@ -29,10 +27,7 @@ pub(crate) fn packages(context: &Context, folder: &str) -> Result<()> {
     let locked = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
     let home = context.tools.join("node").join(key(&locked));
     if !home.exists() {
-        println!(
-            "Installing npm packages for {} (once, less than a minute).",
-            folder.display()
-        );
+        println!("Installing npm packages for {} (once, less than a minute).", folder.display());
         // Under another name until complete, so that an interrupted install is not taken for one.
         let part = home.with_extension(format!("part-{}", std::process::id()));
         fs::create_dir_all(&part)?;
@@ -40,10 +35,7 @@ pub(crate) fn packages(context: &Context, folder: &str) -> Result<()> {
         fs::copy(&lock, part.join("package-lock.json"))?;
         // No package of ours needs a script to run at install, so none may.
         process::run(
-            context
-                .command("npm")
-                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                .current_dir(&part),
+            context.command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&part),
         )?;
         if fs::rename(&part, &home).is_err() {
             // Somebody else was faster.
@@ -71,9 +63,7 @@ fn point(link: &Path, to: &Path) -> Result<()> {
 fn key(content: &[u8]) -> String {
     let hash = content
         .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 

@@ -20,10 +20,7 @@ pub(crate) struct Postgres {
 
 /// The folder of PostgreSQL's server programs, which Debian leaves off PATH; the newest version.
 pub(crate) fn programs() -> Option<PathBuf> {
-    let debian = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = debian
         .filter_map(|entry| {
             let version: u32 = entry.file_name().to_str()?.parse().ok()?;
@@ -60,9 +57,7 @@ impl Postgres {
             let path = programs.join(name);
             let mut command = if is_root {
                 let mut command = Command::new("setpriv");
-                command
-                    .args(["--reuid=postgres", "--regid=postgres", "--init-groups"])
-                    .arg(path);
+                command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]).arg(path);
                 command
             } else {
                 Command::new(path)
@@ -75,13 +70,7 @@ impl Postgres {
         let log = folder.join("log");
         let made = process::output(
             program("initdb")
-                .args([
-                    "--auth=trust",
-                    "--username=postgres",
-                    "--encoding=UTF8",
-                    "--no-locale",
-                    "--no-sync",
-                ])
+                .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"])
                 .arg("--pgdata")
                 .arg(&data),
         );
@@ -101,11 +90,7 @@ impl Postgres {
                 .stdout(Stdio::null())
                 .stderr(log_file),
         )?;
-        let mut started = Self {
-            server,
-            folder: folder.to_owned(),
-            port,
-        };
+        let mut started = Self { server, folder: folder.to_owned(), port };
         started.wait_until_ready(&log)?;
         Ok(started)
     }
@@ -122,9 +107,7 @@ impl Postgres {
                 bail!("PostgreSQL ended at once: {said}");
             }
             // The port opens a moment before the server takes connections; the log says when it does.
-            if said.contains("ready to accept connections")
-                && TcpStream::connect(("127.0.0.1", self.port)).is_ok()
-            {
+            if said.contains("ready to accept connections") && TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
                 return Ok(());
             }
             std::thread::sleep(Duration::from_millis(200));

@@ -48,9 +48,7 @@ pub(crate) fn spawn(command: &mut Command) -> Result<Child> {
     if interrupted() {
         bail!("stopped");
     }
-    command
-        .spawn()
-        .with_context(|| format!("`{}` cannot be started", shown(command)))
+    command.spawn().with_context(|| format!("`{}` cannot be started", shown(command)))
 }
 
 /// Waits for the program; until it ends it gets the signals that we get.
@@ -79,10 +77,7 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 /// Sends a signal by way of the program `kill`: std has no such function, and unsafe is denied.
 pub(crate) fn send(signal: &str, pid: u32) {
     // A process that has just ended is not an error.
-    let _ = Command::new("kill")
-        .args([signal, &pid.to_string()])
-        .stderr(Stdio::null())
-        .status();
+    let _ = Command::new("kill").args([signal, &pid.to_string()]).stderr(Stdio::null()).status();
 }
 
 /// The one place that reads the clock, to say how long things took.

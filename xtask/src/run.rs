@@ -19,10 +19,7 @@ pub(crate) fn run(context: &Context, arguments: &[String]) -> Result<()> {
         _ => arguments,
     };
     for ours in ["--listen", "--data", "--demo"] {
-        if flags
-            .iter()
-            .any(|flag| flag.split('=').next() == Some(ours))
-        {
+        if flags.iter().any(|flag| flag.split('=').next() == Some(ours)) {
             bail!(
                 "`{ours}` is set by this command; to choose it yourself start `quotient serve` (`cargo run --release -- serve`)"
             );
@@ -43,16 +40,10 @@ pub(crate) fn run(context: &Context, arguments: &[String]) -> Result<()> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let data = context.cache.join("demo-data");
     std::fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
-    let child = server::start(
-        server::demo(context, &binary, address, &data).args(flags),
-        address,
-    )?;
+    let child = server::start(server::demo(context, &binary, address, &data).args(flags), address)?;
 
     let page = format!("http://{address}{FIRST_PAGE}");
-    println!(
-        "\nThe store is open: {page}\nIts data is in {}. Ctrl-C stops it.\n",
-        data.display()
-    );
+    println!("\nThe store is open: {page}\nIts data is in {}. Ctrl-C stops it.\n", data.display());
     open(&page);
 
     let status = process::wait(child)?;
@@ -65,19 +56,12 @@ pub(crate) fn run(context: &Context, arguments: &[String]) -> Result<()> {
 
 /// Opens the page where there is a screen; where there is none, the address is printed already.
 fn open(page: &str) {
-    let has_screen = cfg!(target_os = "macos")
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some());
+    let has_screen =
+        cfg!(target_os = "macos") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     if !has_screen {
         return;
     }
     if let Some(opener) = find_program(&["xdg-open", "open"]) {
-        let _ = Command::new(opener)
-            .arg(page)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let _ = Command::new(opener).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     }
 }

@@ -63,10 +63,7 @@ fn change_owner(context: &Context, file: &mut File) -> Result<()> {
         "--profile wasm --target wasm32-unknown-unknown",
     ] {
         let arguments = format!("clean --quiet --workspace {place}");
-        if !process::spawn(&mut context.cargo(&arguments))?
-            .wait()?
-            .success()
-        {
+        if !process::spawn(&mut context.cargo(&arguments))?.wait()?.success() {
             bail!("`cargo {arguments}` failed");
         }
     }
@@ -85,9 +82,7 @@ fn lock(file: &File, attempt: impl Fn(&File) -> Result<(), TryLockError>) -> Res
             Err(TryLockError::WouldBlock) if process::interrupted() => bail!("stopped"),
             Err(TryLockError::WouldBlock) => {
                 if !told {
-                    println!(
-                        "Another checkout is building in the same target directory: waiting for it."
-                    );
+                    println!("Another checkout is building in the same target directory: waiting for it.");
                     told = true;
                 }
                 std::thread::sleep(Duration::from_millis(300));

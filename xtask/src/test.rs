@@ -53,11 +53,7 @@ pub(crate) fn test(context: &Context, names: &[String]) -> Result<()> {
 
     println!("\n=== summary");
     for &(name, took, good) in &report {
-        println!(
-            "{name:<10} {:>6}  {}",
-            clock(took),
-            if good { "ok" } else { "FAILED" }
-        );
+        println!("{name:<10} {:>6}  {}", clock(took), if good { "ok" } else { "FAILED" });
     }
     for (_, name) in &steps[report.len()..] {
         println!("{name:<10}      –  did not run");
@@ -69,15 +65,9 @@ pub(crate) fn test(context: &Context, names: &[String]) -> Result<()> {
 }
 
 fn chosen(names: &[String]) -> Result<Vec<(Step, &'static str)>> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|(_, known)| known != name))
-    {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|(_, known)| known != name)) {
         let known: Vec<&str> = STEPS.iter().map(|&(_, name)| name).collect();
-        bail!(
-            "there is no step `{unknown}`; there are: {}",
-            known.join(", ")
-        );
+        bail!("there is no step `{unknown}`; there are: {}", known.join(", "));
     }
     let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
     Ok(STEPS
@@ -133,28 +123,18 @@ impl Step {
 }
 
 fn clippy(context: &Context) -> Result<()> {
-    for place in [
-        "--workspace",
-        "--target wasm32-unknown-unknown -p shared -p app --features app/csr",
-    ] {
-        process::run(&mut context.cargo(&format!(
-            "clippy --quiet {place} --all-targets -- -D warnings"
-        )))?;
+    for place in ["--workspace", "--target wasm32-unknown-unknown -p shared -p app --features app/csr"] {
+        process::run(&mut context.cargo(&format!("clippy --quiet {place} --all-targets -- -D warnings")))?;
     }
     Ok(())
 }
 
 fn native(context: &Context) -> Result<()> {
     let binary = builds::server(context, Profile::Dev)?;
-    let postgres = postgres::programs()
-        .map(|programs| Postgres::start(&programs))
-        .transpose()?;
+    let postgres = postgres::programs().map(|programs| Postgres::start(&programs)).transpose()?;
     let has_nextest = process::output(&mut context.cargo("nextest --version")).is_some();
-    let mut tests = context.cargo(if has_nextest {
-        "nextest run --workspace"
-    } else {
-        "test --workspace --lib --bins --tests"
-    });
+    let mut tests =
+        context.cargo(if has_nextest { "nextest run --workspace" } else { "test --workspace --lib --bins --tests" });
     tests.env("QUOTIENT_BIN", binary);
     match &postgres {
         Some(postgres) => {
@@ -170,13 +150,8 @@ fn wasm(context: &Context) -> Result<()> {
     let (_, driver) = apt::browser()?;
     process::run(
         context
-            .cargo(
-                "test --target wasm32-unknown-unknown -p shared -p app --features app/csr --tests",
-            )
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                context.tool("wasm-bindgen-test-runner"),
-            )
+            .cargo("test --target wasm32-unknown-unknown -p shared -p app --features app/csr --tests")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", context.tool("wasm-bindgen-test-runner"))
             .env("CHROMEDRIVER", driver)
             // Also those tests that do not ask for a browser: a buyer's is where this code runs.
             .env("WASM_BINDGEN_USE_BROWSER", "1")
@@ -228,11 +203,7 @@ mod tests {
     fn names(wanted: &[&str]) -> String {
         let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
         match chosen(&wanted) {
-            Ok(steps) => steps
-                .iter()
-                .map(|&(_, name)| name)
-                .collect::<Vec<_>>()
-                .join(" "),
+            Ok(steps) => steps.iter().map(|&(_, name)| name).collect::<Vec<_>>().join(" "),
             Err(error) => error.to_string(),
         }
     }
@@ -242,10 +213,7 @@ mod tests {
         assert_eq!(names(&[]), "fmt clippy storefront native wasm e2e");
         assert_eq!(names(&["wasm", "fmt"]), "fmt wasm");
         assert_eq!(names(&["e2e"]), "storefront e2e");
-        assert_eq!(
-            names(&["lint"]),
-            "there is no step `lint`; there are: fmt, clippy, storefront, native, wasm, e2e"
-        );
+        assert_eq!(names(&["lint"]), "there is no step `lint`; there are: fmt, clippy, storefront, native, wasm, e2e");
     }
 
     #[test]

@@ -41,12 +41,7 @@ const WASM_BINDGEN: Tool = Tool {
 /// off, so it is asked for by name.
 pub(crate) fn wasm_target(context: &Context) -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
-    let installed =
-        process::output(
-            context
-                .command("rustup")
-                .args(["target", "list", "--installed"]),
-        );
+    let installed = process::output(context.command("rustup").args(["target", "list", "--installed"]));
     match installed {
         // A Rust without rustup: the compiler itself will say when the target is missing.
         None => Ok(()),
@@ -106,8 +101,7 @@ fn install(context: &Context, tool: &Tool) -> Result<()> {
 
 /// The version in what a program prints for `--version`: its first word that begins with a digit.
 fn version_in(text: &str) -> Option<&str> {
-    text.split_whitespace()
-        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+    text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -130,9 +124,6 @@ mod tests {
     #[test]
     fn trunk_and_we_want_the_same_wasm_bindgen() {
         let trunk_toml = include_str!("../../Trunk.toml");
-        assert!(trunk_toml.contains(&format!(
-            "wasm_bindgen = \"{}\"",
-            super::WASM_BINDGEN.version
-        )));
+        assert!(trunk_toml.contains(&format!("wasm_bindgen = \"{}\"", super::WASM_BINDGEN.version)));
     }
 }

@@ -10,8 +10,8 @@ import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { buildPages } from './build.mjs';
+import { launch } from './chromium.mjs';
 import { serve } from './serve.mjs';
 
 // Lighthouse's "mobile slow 4G" is 150 ms and 1.6 Mbit/s (750 kbit/s up). Where it is applied by the browser's own
@@ -49,13 +49,7 @@ async function main() {
   const addresses = { vanilla: `${yardsticks.origin}/vanilla`, react: `${yardsticks.origin}/react` };
   if (pages.includes('ours')) addresses.ours = (await startOurs()) + path;
 
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    ],
-  });
+  const browser = await launch();
   cleanups.push(() => browser.close());
 
   // One unmeasured visit warms the browser and the servers; each measured one has a context of its own, its cache empty.

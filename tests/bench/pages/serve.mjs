@@ -8,7 +8,7 @@ export async function serve(files) {
       response.writeHead(404).end();
       return;
     }
-    const brotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    const brotli = file.brotli && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     const body = brotli ? file.brotli : file.body;
     response.writeHead(200, {
       'content-type': file.type,

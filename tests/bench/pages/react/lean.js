@@ -1,4 +1,4 @@
-// A purchase total with decimal.js as tight as it can be written without leaving the rules out: everything that the
+// A purchase total with decimal.js as tight as it can be written (volume tiers with unit prices only): everything that the
 // quantity does not change is looked up once. Harder to beat than what the React page does; not how pages are written.
 import Decimal from 'decimal.js';
 import { compile } from './price.js';

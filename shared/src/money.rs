@@ -56,9 +56,16 @@ impl Fen {
         self.0.checked_mul(n).map(Self).ok_or(Overflow)?.within_limit()
     }
 
-    /// `self + other`, within the limit.
+    /// `self × n` for an amount that is within the limit itself: no more than 2.55 × 10^17, so nothing overflows.
+    #[inline]
+    pub fn times_small(self, n: u8) -> Result<Self, Overflow> {
+        Self(self.0 * i64::from(n)).within_limit()
+    }
+
+    /// `self + other` of two amounts within the limit, within it too.
+    #[inline]
     pub fn plus(self, other: Self) -> Result<Self, Overflow> {
-        self.0.checked_add(other.0).map(Self).ok_or(Overflow)?.within_limit()
+        Self(self.0 + other.0).within_limit()
     }
 }
 
@@ -187,6 +194,16 @@ pub enum Rounding {
 /// `divisor` is above zero. A result past `i64` is clamped to its bounds, which are past [`Fen::LIMIT`] too, so that
 /// [`Fen::within_limit`] refuses it.
 pub fn mul_div(a: i64, b: i64, divisor: i64, rounding: Rounding) -> i64 {
+    const SMALL: u64 = 1 << 31;
+    if a.unsigned_abs() < SMALL && b.unsigned_abs() < SMALL && divisor.unsigned_abs() < SMALL {
+        // The same in narrow arithmetic, which is much faster in wasm.
+        let product = a * b;
+        return match rounding {
+            Rounding::Down => product.div_euclid(divisor),
+            Rounding::Up => -(-product).div_euclid(divisor),
+            Rounding::HalfAwayFromZero => product.signum() * ((2 * product.abs() + divisor) / (2 * divisor)),
+        };
+    }
     let product = i128::from(a) * i128::from(b);
     let divisor = i128::from(divisor);
     let quotient = match rounding {

@@ -8,8 +8,8 @@ use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceKind, SubscriptionR
 use crate::json::At;
 use crate::money::{Fen, Overflow, Rounding, mul_div, share};
 use crate::pricing::{
-    InstancePrice, Line, LineKind, Pick, PricePair, RawSelection, Selection, SelectionRules, Why, instance_price,
-    lines, named_picks, option_amount, priced_like,
+    InstancePrice, Line, LineKind, Pick, PricePair, PriceTable, RawSelection, Selection, SelectionRules, Why, lines,
+    named_picks, priced_like,
 };
 use crate::violation::{Problem, Report, Violation};
 
@@ -103,7 +103,7 @@ impl Change<'_> {
             let (from, to) = (old_edition.name.clone(), new_edition.name.clone());
             report.add(&at.key("edition"), Problem::UpgradeNotAllowed { from, to });
         }
-        for (charge, pick) in new_edition.charges.iter().zip(&self.new.picks) {
+        for (charge_index, (charge, pick)) in new_edition.charges.iter().zip(&self.new.picks).enumerate() {
             let before = old_edition.charges.iter().zip(&self.old.picks).find(|(old, _)| old.key == charge.key);
             match (&charge.kind, pick, before) {
                 (_, Pick::Quantity(wanted), Some((_, Pick::Quantity(now)))) if wanted < now => {
@@ -114,8 +114,9 @@ impl Change<'_> {
                     if wanted != now && self.same_edition() =>
                 {
                     for term in self.terms_to_compare(mode) {
-                        let now_price = option_amount(charge, *now, PriceKind::New, term)?;
-                        let wanted_price = option_amount(charge, *wanted, PriceKind::New, term)?;
+                        let table = PriceTable::new(self.offer, new_edition, Basis::Term(PriceKind::New, term));
+                        let price = |index| table.charge(charge_index, Pick::Value(index));
+                        let (now_price, wanted_price) = (price(*now)?, price(*wanted)?);
                         if wanted_price < now_price {
                             let (name, now) = (charge.name.clone(), values[*now].value.clone());
                             let problem = Problem::OptionCheaper { name, now, now_price, wanted_price };
@@ -210,25 +211,26 @@ impl Change<'_> {
         })
     }
 
-    /// The instance price of the new term, and the kind of price it is (rule L8).
-    fn new_term_price(&self, term: Term) -> Result<(PriceKind, InstancePrice), Overflow> {
-        let (_, edition) = self.editions();
-        let price = |kind| instance_price(self.offer, edition, &self.new.picks, Basis::Term(kind, term));
-        let new = price(PriceKind::New)?;
-        if self.same_edition() {
-            let renew = price(PriceKind::Renew)?;
-            if renew.price > new.price {
-                return Ok((PriceKind::Renew, renew));
-            }
+    /// The table and the instance price of the new term, and the kind of price it is (rule L8).
+    fn new_term_price(&self) -> Result<(PriceKind, PriceTable, InstancePrice), Overflow> {
+        let priced = |kind| {
+            let table = self.new.table(self.offer, kind);
+            let instance = table.instance(&self.new.picks)?;
+            Ok((kind, table, instance))
+        };
+        let new = priced(PriceKind::New)?;
+        if !self.same_edition() {
+            return Ok(new);
         }
-        Ok((PriceKind::New, new))
+        let renew = priced(PriceKind::Renew)?;
+        Ok(if renew.2.price > new.2.price { renew } else { new })
     }
 
     fn re_term(&self) -> Result<Quote, Overflow> {
         let term = self.new.term.ok_or(Overflow)?;
         let (_, edition) = self.editions();
-        let (kind, instance) = self.new_term_price(term)?;
-        let mut lines = lines(edition, &self.new.picks, Basis::Term(kind, term), &instance)?;
+        let (kind, table, instance) = self.new_term_price()?;
+        let mut lines = lines(edition, Basis::Term(kind, term), &table, &self.new.picks, &instance)?;
         lines.extend(self.subscription.remaining(self.at).map(|segment| self.credit_line(segment)));
         let credit = self.subscription.credit(self.at).within_limit()?;
         let due = (instance.price - credit).max(Fen::ZERO);

@@ -2,20 +2,21 @@
 
 use super::{Quote, Segment, SegmentKind, Subscription};
 use crate::calendar::{Timestamp, span};
-use crate::catalog::{Basis, Offer, PriceKind};
+use crate::catalog::{Offer, PriceKind};
 use crate::money::{Fen, Overflow, share};
-use crate::pricing::{Selection, instance_price, lines, named_picks, total};
+use crate::pricing::{Selection, lines, named_picks, total};
 
 /// The quote for buying `selection` at `at`, written in the marketplace's offset.
 ///
 /// `paid` is what is really paid in all, after repricing; without it, what is due.
 pub fn purchase(offer: &Offer, selection: &Selection, at: Timestamp, paid: Option<Fen>) -> Result<Quote, Overflow> {
     let edition = &offer.editions[selection.edition];
-    let basis = selection.term.map_or(Basis::Once, |term| Basis::Term(PriceKind::New, term));
-    let instance = instance_price(offer, edition, &selection.picks, basis)?;
-    let due = instance.price.times(selection.count.into())?;
+    let basis = selection.basis(PriceKind::New);
+    let table = selection.table(offer, PriceKind::New);
+    let instance = table.instance(&selection.picks)?;
+    let due = instance.price.times_small(selection.count)?;
     let mut quote = Quote {
-        lines: lines(edition, &selection.picks, basis, &instance)?,
+        lines: lines(edition, basis, &table, &selection.picks, &instance)?,
         instance_price: instance.price,
         count: selection.count,
         total: due,

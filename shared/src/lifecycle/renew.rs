@@ -2,10 +2,10 @@
 
 use super::{Quote, Segment, SegmentKind, Subscription};
 use crate::calendar::{DAY, Timestamp, span};
-use crate::catalog::{Basis, Offer, PriceKind, SubscriptionRules};
+use crate::catalog::{Offer, PriceKind, SubscriptionRules};
 use crate::json::At;
 use crate::money::{Fen, Overflow};
-use crate::pricing::{RawSelection, Selection, SelectionRules, instance_price, lines};
+use crate::pricing::{RawSelection, Selection, SelectionRules, lines};
 use crate::violation::{Problem, Report, Violation};
 
 /// For how long after its end a service can still be renewed.
@@ -64,8 +64,8 @@ fn quote(
 ) -> Result<Quote, Overflow> {
     let term = selection.term.ok_or(Overflow)?;
     let edition = &offer.editions[selection.edition];
-    let basis = Basis::Term(PriceKind::Renew, term);
-    let instance = instance_price(offer, edition, &selection.picks, basis)?;
+    let table = selection.table(offer, PriceKind::Renew);
+    let instance = table.instance(&selection.picks)?;
     let gift_days = offer.gift_days(term);
     // Late: nobody pays for days on which access was cut, and the chain begins anew.
     let late = at > end;
@@ -84,7 +84,7 @@ fn quote(
     after.anchor_day = span.anchor_day;
     after.segments.push(segment);
     Ok(Quote {
-        lines: lines(edition, &selection.picks, basis, &instance)?,
+        lines: lines(edition, selection.basis(PriceKind::Renew), &table, &selection.picks, &instance)?,
         instance_price: instance.price,
         count: 1,
         total: instance.price,

@@ -58,14 +58,15 @@ pub fn advice(offer: &Offer, selection: &Selection, at: Timestamp) -> Vec<Advice
 /// A charge gets cheaper with more units at the beginning of a tier only: within a tier, more never costs less.
 fn more_for_less(offer: &Offer, selection: &Selection, asked_total: Fen) -> Vec<Advice> {
     let charges = &offer.editions[selection.edition].charges;
+    let table = selection.table(offer, PriceKind::New);
     let mut advice = Vec::new();
     for (index, (charge, pick)) in charges.iter().zip(&selection.picks).enumerate() {
         let (ChargeKind::Quantity(quantity), Pick::Quantity(asked)) = (&charge.kind, *pick) else { continue };
-        let mut other = selection.clone();
+        let mut picks = selection.picks.clone();
         let candidates = quantity.tiers.iter().map(|tier| tier.from).filter(|from| *from > asked);
         let priced = candidates.filter_map(|buy| {
-            other.picks[index] = Pick::Quantity(buy);
-            Some((total(offer, &other, PriceKind::New).ok()?, buy))
+            picks[index] = Pick::Quantity(buy);
+            Some((table.total(&picks, selection.count).ok()?, buy))
         });
         // At the same price, more is better: the key orders by price, then by the larger quantity.
         let best = priced.min_by_key(|(total, buy)| (*total, core::cmp::Reverse(*buy)));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Pick, Selection, total};
+use super::{Pick, Selection};
 use crate::catalog::{ChargeKind, Offer, PriceKind};
 use crate::money::Fen;
 
@@ -44,10 +44,11 @@ pub fn curve(offer: &Offer, selection: &Selection, charge: usize, until: u32) ->
     };
     quantities.sort_unstable();
     quantities.dedup();
-    let mut other = selection.clone();
+    let table = selection.table(offer, PriceKind::New);
+    let mut picks = selection.picks.clone();
     let mut at = |n: u32| {
-        other.picks[charge] = Pick::Quantity(n);
-        let total = total(offer, &other, PriceKind::New).ok()?;
+        picks[charge] = Pick::Quantity(n);
+        let total = table.total(&picks, selection.count).ok()?;
         Some(CurvePoint { quantity: n, total })
     };
     let points: Vec<CurvePoint> = quantities.into_iter().filter_map(&mut at).collect();

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::instance::{PartPrice, charge_amount, edition_amount, for_each_part, year_and_months};
-use super::{InstancePrice, Pick};
+use super::table::{months_of, year_of};
+use super::{InstancePrice, Pick, PriceTable};
 use crate::calendar::Term;
-use crate::catalog::{Basis, Charge, ChargeKind, Charged, Edition, Per, PriceKind, PriceSet, Quantity};
+use crate::catalog::{
+    Basis, Charge, ChargeKind, Charged, Edition, Per, PriceKind, PriceSet, Quantity, TierMode, TierPrice,
+};
 use crate::money::{Fen, Overflow, Rate};
 
 /// One line of a quote, for one instance.
@@ -127,17 +129,25 @@ pub struct Part {
     pub charged: Charged,
 }
 
-/// The lines of an instance price that [`super::instance_price`] computed from the same arguments (rule Q2).
-pub fn lines(edition: &Edition, picks: &[Pick], basis: Basis, instance: &InstancePrice) -> Result<Vec<Line>, Overflow> {
+/// The lines of the instance price that `table` gives for `picks`; the table was compiled for `edition` on `basis`
+/// (rule Q2).
+pub fn lines(
+    edition: &Edition,
+    basis: Basis,
+    table: &PriceTable,
+    picks: &[Pick],
+    instance: &InstancePrice,
+) -> Result<Vec<Line>, Overflow> {
     let mut lines = Vec::with_capacity(edition.charges.len() + 3);
     lines.push(Line {
         kind: LineKind::Edition,
         key: edition.code.clone(),
-        amount: edition_amount(edition, basis)?,
+        amount: table.base(),
         why: price_why(&edition.price, basis),
     });
-    for (charge, pick) in edition.charges.iter().zip(picks) {
-        lines.push(charge_line(charge, *pick, basis)?);
+    for (index, (charge, pick)) in edition.charges.iter().zip(picks).enumerate() {
+        let (kind, why) = charge_why(charge, *pick, basis);
+        lines.push(Line { kind, key: charge.key.clone(), amount: table.charge(index, *pick)?, why });
     }
     if let Some(cut) = instance.discount {
         let (min_term, rate) = cut.by;
@@ -151,40 +161,60 @@ pub fn lines(edition: &Edition, picks: &[Pick], basis: Basis, instance: &Instanc
     Ok(lines)
 }
 
-fn charge_line(charge: &Charge, pick: Pick, basis: Basis) -> Result<Line, Overflow> {
-    let (kind, why) = match (&charge.kind, pick) {
+fn charge_why(charge: &Charge, pick: Pick, basis: Basis) -> (LineKind, Why) {
+    match (&charge.kind, pick) {
+        (ChargeKind::Quantity(quantity), Pick::Quantity(n)) => (LineKind::Quantity, tiers_why(quantity, n, basis)),
         (ChargeKind::Option(values), Pick::Value(index)) => (LineKind::Option, price_why(&values[index].price, basis)),
-        (ChargeKind::Quantity(quantity), Pick::Quantity(n)) => (LineKind::Quantity, tiers_why(quantity, n, basis)?),
-        // A selection's picks are of its charges' kinds.
-        (ChargeKind::Quantity(_), Pick::Value(_)) | (ChargeKind::Option(_), Pick::Quantity(_)) => return Err(Overflow),
-    };
-    Ok(Line { kind, key: charge.key.clone(), amount: charge_amount(charge, pick, basis)?, why })
+        // A selection's picks are of its charges' kinds; the table prices anything else at nothing.
+        _ => (LineKind::Option, Why::Price { charged: NOTHING, months_of_year: None }),
+    }
 }
+
+const NOTHING: Charged = Charged { price: Fen::ZERO, per: Per::Year, multiple: 1 };
 
 fn price_why(price: &PriceSet, basis: Basis) -> Why {
-    if let Some(charged) = price.on(basis) {
-        return Why::Price { charged, months_of_year: None };
+    match price.on(basis) {
+        Some(charged) => Why::Price { charged, months_of_year: None },
+        None => {
+            Why::Price { charged: price.on(year_of(basis)).unwrap_or(NOTHING), months_of_year: Some(months_of(basis)) }
+        }
     }
-    let (of_year, months) = year_and_months(basis);
-    let nothing = Charged { price: Fen::ZERO, per: Per::Year, multiple: 1 };
-    Why::Price { charged: price.on(of_year).unwrap_or(nothing), months_of_year: u8::try_from(months).ok() }
 }
 
-fn tiers_why(quantity: &Quantity, n: u32, basis: Basis) -> Result<Why, Overflow> {
-    let mut parts = Vec::with_capacity(1);
-    if parts_on(quantity, n, basis, &mut parts)? {
-        return Ok(Why::Tiers { quantity: n, parts, months_of_year: None });
+fn tiers_why(quantity: &Quantity, n: u32, basis: Basis) -> Why {
+    match parts(quantity, n, basis) {
+        Some(parts) => Why::Tiers { quantity: n, parts, months_of_year: None },
+        None => Why::Tiers {
+            quantity: n,
+            parts: parts(quantity, n, year_of(basis)).unwrap_or_default(),
+            months_of_year: Some(months_of(basis)),
+        },
     }
-    let (of_year, months) = year_and_months(basis);
-    parts.clear();
-    parts_on(quantity, n, of_year, &mut parts)?;
-    Ok(Why::Tiers { quantity: n, parts, months_of_year: u8::try_from(months).ok() })
 }
 
-fn parts_on(quantity: &Quantity, n: u32, basis: Basis, parts: &mut Vec<Part>) -> Result<bool, Overflow> {
-    for_each_part(quantity, n, basis, |index, PartPrice { units, charged, flat }| {
-        let (from, to) = (quantity.tiers[index].from, quantity.tier_end(index));
-        parts.push(Part { from, to, units, flat, charged });
-        Ok(())
-    })
+/// What each tier that `n` units fall in contributes (rule S11); `None` where one of them lacks its price.
+fn parts(quantity: &Quantity, n: u32, basis: Basis) -> Option<Vec<Part>> {
+    let part = |index: usize, units: u32| {
+        let tier = &quantity.tiers[index];
+        let (price, flat) = match &tier.price {
+            TierPrice::Unit(price) => (price, false),
+            TierPrice::Flat(price) => (price, true),
+        };
+        Some(Part { from: tier.from, to: quantity.tier_end(index), units, flat, charged: price.on(basis)? })
+    };
+    match quantity.tier_mode {
+        TierMode::Volume => {
+            let index = quantity.tiers.iter().rposition(|tier| tier.from <= n).unwrap_or(0);
+            Some(vec![part(index, n)?])
+        }
+        TierMode::Graduated => {
+            let units = |index: usize| {
+                let first = if index == 0 { 1 } else { quantity.tiers[index].from };
+                let last = quantity.tiers.get(index + 1).map_or(n, |next| (next.from - 1).min(n));
+                (last + 1).saturating_sub(first)
+            };
+            let covered = (0..quantity.tiers.len()).map(|index| (index, units(index))).filter(|(_, units)| *units > 0);
+            covered.map(|(index, units)| part(index, units)).collect()
+        }
+    }
 }

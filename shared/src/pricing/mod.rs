@@ -6,14 +6,15 @@ mod instance;
 mod lines;
 mod selection;
 mod smallest;
+mod table;
 
 pub use advice::{Advice, advice};
 pub use curve::{Curve, CurvePoint, curve};
-pub use instance::{Cut, InstancePrice, instance_price, priced_like, total};
+pub use instance::{instance_price, priced_like, total};
 pub use lines::{Line, LineKind, Part, PricePair, Why, lines};
 pub use selection::{Pick, RawSelection, Selection, SelectionFile, SelectionRules};
 
 pub use smallest::{cheapest, smallest};
+pub use table::{Cut, InstancePrice, PriceTable};
 
-pub(crate) use instance::option_amount;
 pub(crate) use selection::{named_picks, read_picks};

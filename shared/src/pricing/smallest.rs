@@ -32,24 +32,14 @@ pub fn cheapest(offer: &Offer) -> Option<(Fen, Selection)> {
 /// charge is cheapest by itself: at a tier's beginning, or at one value.
 fn cheapest_of(offer: &Offer, edition: usize, term: Option<Term>) -> Selection {
     let mut best = smallest(offer, edition, term);
+    let table = best.table(offer, PriceKind::New);
     for (index, charge) in offer.editions[edition].charges.iter().enumerate() {
         let picks: Vec<Pick> = match &charge.kind {
             ChargeKind::Quantity(quantity) => quantity.tiers.iter().map(|tier| Pick::Quantity(tier.from)).collect(),
             ChargeKind::Option(values) => (0..values.len()).map(Pick::Value).collect(),
         };
-        let mut candidate = best.clone();
-        let price = |pick: Pick| {
-            candidate.picks[index] = pick;
-            total(offer, &candidate, PriceKind::New).unwrap_or(Fen::LIMIT)
-        };
-        if let Some(pick) = cheapest_pick(picks, price) {
-            best.picks[index] = pick;
-        }
+        let cheapest = picks.into_iter().min_by_key(|pick| table.charge(index, *pick).unwrap_or(Fen::LIMIT));
+        best.picks[index] = cheapest.unwrap_or(best.picks[index]);
     }
     best
-}
-
-fn cheapest_pick(picks: Vec<Pick>, mut price: impl FnMut(Pick) -> Fen) -> Option<Pick> {
-    let priced: Vec<(Fen, Pick)> = picks.into_iter().map(|pick| (price(pick), pick)).collect();
-    priced.into_iter().min_by_key(|(price, _)| *price).map(|(_, pick)| pick)
 }

@@ -4,7 +4,9 @@
 //! of it (rule S18). So a document becomes a [`Node`] first, and the readers walk it with an [`At`] in hand.
 
 use core::fmt;
+use core::marker::PhantomData;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -99,12 +101,33 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Node::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Node<'de>, A::Error> {
+        FieldsVisitor(PhantomData).visit_map(map).map(Node::Object)
+    }
+}
+
+/// The fields of an object in order, repeated ones kept.
+pub(crate) fn fields<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<(Cow<'de, str>, T)>, D::Error> {
+    deserializer.deserialize_map(FieldsVisitor(PhantomData))
+}
+
+struct FieldsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldsVisitor<T> {
+    type Value = Vec<(Cow<'de, str>, T)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut fields = Vec::new();
         while let Some((Key(key), value)) = map.next_entry()? {
             fields.push((key, value));
         }
-        Ok(Node::Object(fields))
+        Ok(fields)
     }
 }
 
@@ -172,18 +195,36 @@ pub struct Fields<'n, 'a> {
 impl<'n, 'a> Fields<'n, 'a> {
     /// `node` as an object with no other fields than `known`, none of them twice; everything else is `malformed`.
     pub fn read(node: &'n Node<'a>, known: &[&str], at: &At<'_>, report: &mut Report) -> Option<Self> {
-        let Node::Object(items) = node else {
-            report.add(at, Problem::Malformed(Expected::Object));
-            return None;
-        };
-        for (i, (key, _)) in items.iter().enumerate() {
-            if !known.contains(&&**key) {
-                report.add(&at.key(key), Problem::Malformed(Expected::NoSuchField));
-            } else if items[..i].iter().any(|(earlier, _)| earlier == key) {
-                report.add(&at.key(key), Problem::Malformed(Expected::Once));
+        let fields = Self::any(node);
+        match fields {
+            Some(fields) => fields.only(known, at, report),
+            None => report.add(at, Problem::Malformed(Expected::Object)),
+        }
+        fields
+    }
+
+    /// The fields of `node`, whatever they are; `None` where it is no object.
+    pub fn any(node: &'n Node<'a>) -> Option<Self> {
+        match node {
+            Node::Object(items) => Some(Self { items }),
+            _ => None,
+        }
+    }
+
+    /// Reports every field that is not among `known`, and those of them that are repeated. Linear in the fields, however
+    /// often a hostile document repeats them.
+    pub fn only(&self, known: &[&str], at: &At<'_>, report: &mut Report) {
+        // One bit for each known field; no object has as many as 64.
+        let mut seen: u64 = 0;
+        for (key, _) in self.items {
+            match known.iter().position(|name| name == key) {
+                None => report.add(&at.key(key), Problem::Malformed(Expected::NoSuchField)),
+                Some(field) if seen & (1 << field) != 0 => {
+                    report.add(&at.key(key), Problem::Malformed(Expected::Once));
+                }
+                Some(field) => seen |= 1 << field,
             }
         }
-        Some(Self { items })
     }
 
     /// The field's value; `None` where it is absent or `null`.
@@ -282,16 +323,40 @@ pub fn entries<'n, 'a>(
             return None;
         }
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = Seen::default();
     let mut kept = Vec::with_capacity(items.len());
     for (key, value) in items {
-        if seen.insert(&**key) {
+        if seen.first_time(key) {
             kept.push((&**key, value));
         } else {
             report.add(&at.key(key), Problem::Malformed(Expected::Once));
         }
     }
     Some(kept)
+}
+
+/// Tells what was there before. A short list is searched from end to end, which beats any set; a long one, which only a
+/// hostile document has, becomes a set.
+#[derive(Debug, Default)]
+pub(crate) struct Seen<'n> {
+    few: Vec<&'n str>,
+    many: BTreeSet<&'n str>,
+}
+
+impl<'n> Seen<'n> {
+    const FEW: usize = 32;
+
+    /// Whether `text` was not there before; from now on it was.
+    pub(crate) fn first_time(&mut self, text: &'n str) -> bool {
+        if self.few.contains(&text) {
+            return false;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(text);
+            return true;
+        }
+        self.many.insert(text)
+    }
 }
 
 #[cfg(test)]

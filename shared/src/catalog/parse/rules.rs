@@ -1,11 +1,11 @@
 //! What holds for the whole product: upgrades, change modes, term offers, price cap (rules S14–S17).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Reading, items};
 use crate::calendar::Term;
 use crate::catalog::{ChangeModes, TermOffers, Upgrade};
-use crate::json::{At, Fields, Node, choice, int, text};
+use crate::json::{At, Fields, Node, Seen, choice, int, text};
 use crate::money::{Fen, Rate};
 use crate::violation::{Expected, Problem};
 
@@ -18,6 +18,12 @@ pub(super) fn upgrades(
 ) -> Option<Vec<Upgrade>> {
     let nodes = items(node, at, reading)?;
     reading.only_subscription(!nodes.is_empty(), at);
+    let mut indexes = BTreeMap::new();
+    if !nodes.is_empty() {
+        for (i, code) in codes.unwrap_or_default().iter().enumerate() {
+            indexes.entry(*code).or_insert(i);
+        }
+    }
     let mut seen = BTreeSet::new();
     let mut upgrades = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
@@ -29,8 +35,8 @@ pub(super) fn upgrades(
         };
         let (Some(from), Some(to)) = (end("from"), end("to")) else { continue };
         let mut index = |name, code: &str| {
-            let found = codes?.iter().position(|known| *known == code);
-            if found.is_none() {
+            let found = indexes.get(code).copied();
+            if found.is_none() && codes.is_some() {
                 reading.add(&here.key(name), Problem::UpgradeUnknownEdition { code: code.to_owned() });
             }
             found
@@ -76,7 +82,7 @@ enum OfferRead {
 pub(super) fn term_offers(node: Option<&Node<'_>>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<TermOffers> {
     let nodes = items(node, at, reading)?;
     reading.only_subscription(!nodes.is_empty(), at);
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let (mut discounts, mut gifts) = (Vec::new(), Vec::new());
     let (mut any_discount, mut any_gift) = (false, false);
     for (i, node) in nodes.iter().enumerate() {
@@ -104,19 +110,14 @@ pub(super) fn term_offers(node: Option<&Node<'_>>, at: &At<'_>, reading: &mut Re
     Some(if any_gift { TermOffers::Gifts(gifts) } else { TermOffers::Discounts(discounts) })
 }
 
-fn min_term<'n>(
-    fields: Fields<'n, '_>,
-    seen: &mut BTreeSet<&'n str>,
-    at: &At<'_>,
-    reading: &mut Reading<'_>,
-) -> Option<Term> {
+fn min_term<'n>(fields: Fields<'n, '_>, seen: &mut Seen<'n>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<Term> {
     let here = at.key("min_term");
     let text = text(fields.required("min_term", at, reading.report)?, &here, reading.report)?;
     let term = text.parse().ok();
     if term.is_none() {
         reading.add(&here, Problem::OfferTermInvalid { term: text.to_owned() });
     }
-    if !seen.insert(text) {
+    if !seen.first_time(text) {
         reading.add(&here, Problem::OfferTermDuplicate { term: text.to_owned() });
     }
     term

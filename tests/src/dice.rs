@@ -4,7 +4,7 @@
 //! (shorter, smaller) shrinks whatever was built from it, without a strategy for each thing; and a seed gives the same
 //! things without proptest.
 
-use proptest::prelude::{Strategy, any};
+use proptest::prelude::{ProptestConfig, Strategy, any};
 
 /// A source of choices.
 #[derive(Clone, Debug)]
@@ -23,6 +23,12 @@ enum Source {
 /// Dice that proptest rolls and shrinks.
 pub fn dice() -> impl Strategy<Value = Dice> {
     proptest::collection::vec(any::<u32>(), 0..1500).prop_map(Dice::from_tape)
+}
+
+/// How proptest runs here: `PROPTEST_CASES` sets how often. Nothing is written into the tree: a failure prints its tape,
+/// which [`Dice::from_tape`] takes in a test of its own.
+pub fn runs() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 impl Dice {

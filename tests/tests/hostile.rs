@@ -1,0 +1,178 @@
+//! Nothing panics, and every answer is an answer, whatever the line.
+
+use std::time::Instant;
+
+use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
+use serde_json::{Value, json};
+use tests::codes::check_answer;
+use tests::dice::{Dice, dice, runs};
+use tests::generate::{Configuration, Size, broken};
+
+const CASES: &str = include_str!("../cases/eval.jsonl");
+
+fn check(line: &str) {
+    check_answer(line, &shared::eval::answer(line));
+}
+
+/// The requests of the reference cases.
+fn requests() -> Vec<Value> {
+    let request = |line| serde_json::from_str::<Value>(line).expect("a case")["req"].take();
+    CASES.lines().map(request).collect()
+}
+
+const NAMES: &[&str] = &[
+    "op",
+    "config",
+    "selection",
+    "subscription",
+    "at",
+    "editions",
+    "charges",
+    "tiers",
+    "values",
+    "segments",
+    "price",
+    "new",
+    "renew",
+    "month",
+    "year",
+    "once",
+    "from",
+    "kind",
+    "key",
+    "terms",
+    "quantities",
+    "options",
+    "",
+    "a/b~c",
+];
+const WORDS: &[&str] =
+    &["purchase", "renew", "change", "credit", "validate", "subscription", "one_time", "P1Y", "1", "-0", "NaN"];
+
+/// Any JSON, with the contract's field names among the keys.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        prop::sample::select(WORDS).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 80, 8, |inner| {
+        let key = prop_oneof![3 => prop::sample::select(NAMES).prop_map(str::to_owned), 1 => any::<String>()];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..8).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(runs())]
+
+    #[test]
+    fn any_json_is_answered(value in any_json()) {
+        check(&value.to_string());
+    }
+
+    #[test]
+    fn any_json_in_any_field_is_answered(value in any_json(), mut dice in dice()) {
+        let requests = requests();
+        let mut request = dice.pick(&requests).clone();
+        let fields = request.as_object_mut().expect("an object");
+        let names: Vec<String> = fields.keys().cloned().collect();
+        fields.insert(dice.pick(&names).clone(), value);
+        check(&request.to_string());
+    }
+
+    #[test]
+    fn any_text_is_answered(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn a_damaged_configuration_is_answered(mut dice in dice()) {
+        let rolled = Configuration::roll(&mut dice, Size::Normal);
+        let line = json!({"op": "validate", "config": broken(&mut dice, &rolled.json)}).to_string();
+        check(&line);
+    }
+}
+
+/// Valid requests with a few values replaced, removed, doubled, renamed; `PROPTEST_CASES` × 10 of them.
+#[test]
+fn damaged_requests_are_answered() {
+    let requests = requests();
+    let (mut good, cases) = (0, runs().cases * 10);
+    for seed in 0..u64::from(cases) {
+        let dice = &mut Dice::seeded(seed);
+        let request = broken(dice, dice.clone().pick(&requests));
+        let line = request.to_string();
+        let answer = shared::eval::answer(&line);
+        check_answer(&line, &answer);
+        good += u32::from(answer.starts_with("{\"ok\""));
+    }
+    // Damage that is too small to matter, and damage that does, are both tried.
+    assert!(good > cases / 50 && good < cases / 2, "{good} of {cases} are still good");
+}
+
+/// Valid lines with characters removed, doubled or replaced.
+#[test]
+fn damaged_lines_are_answered() {
+    let lines: Vec<String> = requests().iter().map(Value::to_string).collect();
+    for seed in 0..u64::from(runs().cases * 4) {
+        let dice = &mut Dice::seeded(seed);
+        let mut line: Vec<char> = dice.pick(&lines).chars().collect();
+        for _ in 0..dice.between(1, 5) {
+            let at = dice.index(line.len());
+            match dice.below(4) {
+                0 => drop(line.remove(at)),
+                1 => line.insert(at, line[at]),
+                2 => line.truncate(at + 1),
+                _ => {
+                    line[at] =
+                        *dice.pick(&['"', '\\', '{', ']', ',', '\0', '9', 'e', '-', '\u{202e}', '\u{fffd}', '界'])
+                }
+            }
+        }
+        check(&line.into_iter().collect::<String>());
+    }
+}
+
+#[test]
+fn deep_nesting_is_answered() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"op\":", "}"), ("[[{\"config\":", "}]]")] {
+        for depth in [10, 100, 127, 128, 129, 100_000] {
+            check(&format!("{}0{}", open.repeat(depth), close.repeat(depth)));
+            check(&format!("{{\"op\":\"validate\",\"config\":{}0{}}}", open.repeat(depth), close.repeat(depth)));
+            check(&open.repeat(depth));
+        }
+    }
+}
+
+/// A line of a megabyte or two must not keep the evaluator busy: what is read is (nearly) linear in the line.
+#[test]
+fn large_lines_take_linear_time() {
+    let validate = |config: &str| format!("{{\"op\":\"validate\",\"config\":{{{config}}}}}");
+    let (unknown, known) = ("\"x\":0,".repeat(100_000), "\"sale_mode\":0,".repeat(100_000));
+    let edition = |i: u32| format!("{{\"code\":\"e{i}\"}}");
+    let editions = (0..50_000).map(edition).collect::<Vec<_>>().join(",");
+    let upgrades =
+        (0..50_000).map(|i| format!("{{\"from\":\"e{}\",\"to\":\"f{i}\"}}", 49_999 - i)).collect::<Vec<_>>().join(",");
+    let charges: Vec<_> = (0..10_000).map(|i| json!({"kind": "option", "key": format!("k{i}"), "name": "n"})).collect();
+    let lines = [
+        ("repeated fields", validate(&format!("{unknown}{known}\"editions\":[]"))),
+        (
+            "upgrades",
+            validate(&format!("\"sale_mode\":\"subscription\",\"editions\":[{editions}],\"upgrades\":[{upgrades}]")),
+        ),
+        ("charges", validate(&format!("\"editions\":[{{\"charges\":{}}}]", Value::from(charges)))),
+    ];
+    for (what, line) in lines {
+        let start = Instant::now();
+        let answer = shared::eval::answer(&line);
+        println!("{what}: {:?} for {} bytes, {} bytes of answer", start.elapsed(), line.len(), answer.len());
+        assert!(start.elapsed().as_secs() < 15, "{what}: {:?}", start.elapsed());
+    }
+}

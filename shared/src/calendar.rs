@@ -177,10 +177,33 @@ impl FromStr for Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Its text without the offset, on the stack.
+    fn civil_text(self) -> [u8; 19] {
+        let (year, month, day, hour, minute, second) = self.civil();
+        let mut text = *b"0000-00-00T00:00:00";
+        let year = year.unsigned_abs();
+        let pairs = [
+            (0, year / 100),
+            (2, year % 100),
+            (5, month.into()),
+            (8, day.into()),
+            (11, hour.into()),
+            (14, minute.into()),
+            (17, second.into()),
+        ];
+        for (at, two_digits) in pairs {
+            text[at] = b'0' + (two_digits / 10) as u8;
+            text[at + 1] = b'0' + (two_digits % 10) as u8;
+        }
+        text
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day, hour, minute, second) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}", self.offset)
+        f.write_str(core::str::from_utf8(&self.civil_text()).unwrap_or_default())?;
+        self.offset.fmt(f)
     }
 }
 

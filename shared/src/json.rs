@@ -4,7 +4,6 @@
 //! of it (rule S18). So a document becomes a [`Node`] first, and the readers walk it with an [`At`] in hand.
 
 use core::fmt;
-use core::marker::PhantomData;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -101,33 +100,12 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(Node::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Node<'de>, A::Error> {
-        FieldsVisitor(PhantomData).visit_map(map).map(Node::Object)
-    }
-}
-
-/// The fields of an object in order, repeated ones kept.
-pub(crate) fn fields<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<(Cow<'de, str>, T)>, D::Error> {
-    deserializer.deserialize_map(FieldsVisitor(PhantomData))
-}
-
-struct FieldsVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldsVisitor<T> {
-    type Value = Vec<(Cow<'de, str>, T)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'de>, A::Error> {
         let mut fields = Vec::new();
         while let Some((Key(key), value)) = map.next_entry()? {
             fields.push((key, value));
         }
-        Ok(fields)
+        Ok(Node::Object(fields))
     }
 }
 

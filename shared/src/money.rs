@@ -107,17 +107,51 @@ impl FromStr for Fen {
     }
 }
 
+/// An amount as text, on the stack.
+struct Text {
+    bytes: [u8; 24],
+    from: usize,
+}
+
+impl Text {
+    fn new(amount: Fen) -> Self {
+        let mut text = Self { bytes: [b'0'; 24], from: 24 };
+        let mut fen = amount.0.unsigned_abs();
+        let mut digits = 0;
+        while fen > 0 || digits < 3 {
+            if digits == 2 {
+                text.push(b'.');
+            }
+            text.push(b'0' + (fen % 10) as u8);
+            fen /= 10;
+            digits += 1;
+        }
+        if amount.0 < 0 {
+            text.push(b'-');
+        }
+        text
+    }
+
+    /// Writes one more character to the left. 19 digits, a point and a sign fit.
+    fn push(&mut self, byte: u8) {
+        self.from -= 1;
+        self.bytes[self.from] = byte;
+    }
+
+    fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.bytes[self.from..]).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let fen = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{:02}", fen / 100, fen % 100)
+        f.pad(Text::new(*self).as_str())
     }
 }
 
 impl Serialize for Fen {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Text::new(*self).as_str())
     }
 }
 
@@ -289,6 +323,20 @@ mod tests {
             "99999999999999999999999999999999999999999",
         ] {
             assert_eq!(Fen::parse_price(text), Err(NotAnAmount), "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_print_with_two_decimals() {
+        for (fen, text) in [
+            (0, "0.00"),
+            (7, "0.07"),
+            (-30, "-0.30"),
+            (20_800, "208.00"),
+            (i64::MIN, "-92233720368547758.08"),
+            (i64::MAX, "92233720368547758.07"),
+        ] {
+            assert_eq!(Fen(fen).to_string(), text);
         }
     }
 

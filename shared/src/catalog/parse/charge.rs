@@ -1,10 +1,10 @@
 //! Charges: quantities with tiers, options with values (rules S9–S12).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Reading, edition::quantity, items, price};
 use crate::catalog::{Charge, ChargeKind, MAX_QUANTITY, OptionValue, Quantity, Tier, TierMode, TierPrice};
-use crate::json::{At, Fields, Node, choice, text};
+use crate::json::{At, Fields, Node, Seen, choice, text};
 use crate::violation::{Expected, Problem};
 
 /// Names of the provisioning protocol, which a charge's parameter would overwrite (rule S9).
@@ -58,7 +58,7 @@ pub(super) fn read_all<'n>(
     reading: &mut Reading<'_>,
 ) -> Option<Vec<Charge>> {
     let nodes = items(node, at, reading)?;
-    let mut keys = BTreeSet::new();
+    let mut keys = Seen::default();
     let mut charges = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
         let here = at.index(i);
@@ -66,7 +66,7 @@ pub(super) fn read_all<'n>(
         charges.extend(charge);
         let Some(key) = key else { continue };
         definition.edition = edition;
-        if !keys.insert(key) {
+        if !keys.first_time(key) {
             reading.add(&here.key("key"), Problem::ChargeKeyDuplicate { key: key.to_owned() });
         }
         let first = defined.entry(key).or_insert(definition);
@@ -224,7 +224,7 @@ fn values(node: Option<&Node<'_>>, months: bool, at: &At<'_>, reading: &mut Read
     if nodes.is_empty() || nodes.len() > MOST_VALUES {
         reading.add(at, Problem::OptionValuesCount { given: nodes.len() });
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let mut values = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
         let here = at.index(i);
@@ -233,7 +233,7 @@ fn values(node: Option<&Node<'_>>, months: bool, at: &At<'_>, reading: &mut Read
         let value =
             bounded_text(fields.get("value"), 30, |value| Problem::OptionValueInvalid { value }, &value_at, reading);
         if let Some(value) = value
-            && !seen.insert(value)
+            && !seen.first_time(value)
         {
             reading.add(&value_at, Problem::OptionValueDuplicate { value: value.to_owned() });
         }

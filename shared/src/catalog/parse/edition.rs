@@ -1,11 +1,11 @@
 //! Editions, their terms and trials (rules S2–S8).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Reading, charge, items, price};
 use crate::calendar::{Period, Term};
 use crate::catalog::{Charge, Edition, PriceSet, Trial, han};
-use crate::json::{At, Fields, Node, boolean, int, text};
+use crate::json::{At, Fields, Node, Seen, boolean, int, text};
 use crate::money::Fen;
 use crate::violation::{Expected, Problem};
 
@@ -20,9 +20,9 @@ pub(super) struct Editions<'n> {
 
 /// Names and codes so far, and each charge as the first edition that has it defines it.
 #[derive(Default)]
-struct Seen<'n> {
-    names: BTreeSet<&'n str>,
-    codes: BTreeSet<&'n str>,
+struct EditionsSeen<'n> {
+    names: Seen<'n>,
+    codes: Seen<'n>,
     charges: BTreeMap<&'n str, charge::Definition<'n>>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn read_all<'n>(node: Option<&'n Node<'_>>, at: &At<'_>, reading: &mu
     if nodes.is_empty() || nodes.len() > MOST_EDITIONS {
         reading.add(at, Problem::EditionCount { given: nodes.len() });
     }
-    let mut seen = Seen::default();
+    let mut seen = EditionsSeen::default();
     let mut codes = Vec::with_capacity(nodes.len());
     let mut any_visible = nodes.is_empty();
     let mut editions = Vec::with_capacity(nodes.len());
@@ -57,7 +57,7 @@ struct Read<'n> {
 fn edition<'n>(
     node: &'n Node<'_>,
     index: usize,
-    seen: &mut Seen<'n>,
+    seen: &mut EditionsSeen<'n>,
     at: &At<'_>,
     reading: &mut Reading<'_>,
 ) -> Option<Read<'n>> {
@@ -87,18 +87,13 @@ fn edition<'n>(
     Some(Read { code, hidden, edition: Some(edition) })
 }
 
-fn code<'n>(
-    fields: Fields<'n, '_>,
-    seen: &mut BTreeSet<&'n str>,
-    at: &At<'_>,
-    reading: &mut Reading<'_>,
-) -> Option<&'n str> {
+fn code<'n>(fields: Fields<'n, '_>, seen: &mut Seen<'n>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<&'n str> {
     let here = at.key("code");
     let code = text(fields.required("code", at, reading.report)?, &here, reading.report)?;
     if !is_code(code) {
         reading.add(&here, Problem::EditionCodeInvalid { code: code.to_owned() });
     }
-    if !seen.insert(code) {
+    if !seen.first_time(code) {
         reading.add(&here, Problem::EditionCodeDuplicate { code: code.to_owned() });
     }
     Some(code)
@@ -110,19 +105,14 @@ fn is_code(code: &str) -> bool {
     (1..=32).contains(&code.len()) && !code.starts_with('-') && code.bytes().all(allowed)
 }
 
-fn name<'n>(
-    fields: Fields<'n, '_>,
-    seen: &mut BTreeSet<&'n str>,
-    at: &At<'_>,
-    reading: &mut Reading<'_>,
-) -> Option<&'n str> {
+fn name<'n>(fields: Fields<'n, '_>, seen: &mut Seen<'n>, at: &At<'_>, reading: &mut Reading<'_>) -> Option<&'n str> {
     let here = at.key("name");
     let name = text(fields.required("name", at, reading.report)?, &here, reading.report)?;
     let allowed = |c: char| c.is_ascii_alphanumeric() || han::is_han(c);
     if !(1..=20).contains(&name.chars().count()) || !name.chars().all(allowed) {
         reading.add(&here, Problem::EditionNameInvalid { name: name.to_owned() });
     }
-    if !seen.insert(name) {
+    if !seen.first_time(name) {
         reading.add(&here, Problem::EditionNameDuplicate { name: name.to_owned() });
     }
     Some(name)
@@ -137,7 +127,7 @@ fn terms(node: Option<&Node<'_>>, at: &At<'_>, reading: &mut Reading<'_>) -> Vec
     if nodes.is_empty() && reading.subscription() {
         reading.add(at, Problem::TermsMissing);
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let mut terms = Vec::with_capacity(nodes.len());
     for (i, node) in nodes.iter().enumerate() {
         let here = at.index(i);
@@ -146,7 +136,7 @@ fn terms(node: Option<&Node<'_>>, at: &At<'_>, reading: &mut Reading<'_>) -> Vec
             Ok(term) => terms.push(term),
             Err(_) => reading.add(&here, Problem::TermInvalid { term: text.to_owned() }),
         }
-        if !seen.insert(text) {
+        if !seen.first_time(text) {
             reading.add(&here, Problem::TermDuplicate { term: text.to_owned() });
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::collections::BTreeSet;
+
 use super::{Reading, items};
 use crate::calendar::Term;
 use crate::catalog::{ChangeModes, TermOffers, Upgrade};

@@ -1,8 +1,13 @@
 //! The evaluator: a request line → an answer line (contract, `quotient eval`). A pure function, and the reference for
 //! anyone who embeds the pricing.
 
+mod known;
+
+use std::rc::Rc;
+
 use serde::Serialize;
 
+use self::known::{Known, config_of};
 use crate::calendar::{Offset, Timestamp};
 use crate::catalog::Offer;
 use crate::json::{At, Fields, Node, choice, parsed, text};
@@ -10,15 +15,48 @@ use crate::lifecycle::{self, ChangeMode, Quote, Subscription};
 use crate::money::{Fen, Overflow};
 use crate::pricing::{RawSelection, Selection, SelectionRules};
 use crate::violation::{Expected, Problem, Report, Violation};
+use crate::warnings::{Warning, warnings};
 
 /// The answer line to a request line, without a line break.
 pub fn answer(line: &str) -> String {
-    let answer = match evaluate(line) {
+    written(evaluate(line, None).0)
+}
+
+fn written(outcome: Result<Outcome, Vec<Violation>>) -> String {
+    let answer = match outcome {
         Ok(ok) => Answer::Ok(ok),
         Err(violations) => Answer::Err(Failure { violations }),
     };
     // Serialising these types cannot fail: no map has other keys than strings.
     serde_json::to_string(&answer).unwrap_or_default()
+}
+
+/// Answers one line after the other. An answer depends on its line alone; what is kept in between is the last valid
+/// configuration, since golden cases ask one configuration many things.
+#[derive(Debug, Default)]
+pub struct Evaluator {
+    known: Option<Known>,
+}
+
+impl Evaluator {
+    /// The answer line to a request line, without a line break.
+    pub fn answer(&mut self, line: &str) -> String {
+        written(self.evaluate(line))
+    }
+
+    fn evaluate(&mut self, line: &str) -> Result<Outcome, Vec<Violation>> {
+        let Some(place) = config_of(line) else { return evaluate(line, None).0 };
+        if let Some(known) = &self.known
+            && let Some(shorter) = known.without(line, &place)
+        {
+            return evaluate(&shorter, Some(Rc::clone(&known.offer))).0;
+        }
+        let (outcome, offer) = evaluate(line, None);
+        if let Some(offer) = offer {
+            self.known = Some(Known::new(line, place, offer));
+        }
+        outcome
+    }
 }
 
 /// What a request is answered with.
@@ -38,7 +76,7 @@ struct Failure {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Outcome {
-    Valid { warnings: Vec<()> },
+    Valid { warnings: Vec<Warning> },
     Quote(Box<Quote>),
     Credit { credit: Fen },
 }
@@ -73,37 +111,37 @@ impl Op {
     }
 }
 
-fn evaluate(line: &str) -> Result<Outcome, Vec<Violation>> {
+/// The outcome of a line, and the offer that was read from its configuration. With an offer given, the line's
+/// configuration is not looked at.
+fn evaluate(line: &str, offer: Option<Rc<Offer>>) -> (Result<Outcome, Vec<Violation>>, Option<Rc<Offer>>) {
     let root = At::ROOT;
-    let malformed = |at: At<'_>, expected| vec![Violation::new(at, &Problem::Malformed(expected))];
-    let node = Node::parse(line).map_err(|_| malformed(root, Expected::Json))?;
-    let Node::Object(items) = &node else { return Err(malformed(root, Expected::Object)) };
+    let malformed = |at: At<'_>, expected| (Err(vec![Violation::new(at, &Problem::Malformed(expected))]), None);
+    let Ok(node) = Node::parse(line) else { return malformed(root, Expected::Json) };
+    let Some(fields) = Fields::any(&node) else { return malformed(root, Expected::Object) };
+    let Some(op) = fields.get("op") else { return malformed(root.key("op"), Expected::Present) };
     let mut report = Report::default();
-    let op = items.iter().find(|(key, _)| key == "op").map(|(_, node)| node);
-    let op = match op {
-        Some(node) => choice(node, &OPS, &root.key("op"), &mut report),
-        None => return Err(malformed(root.key("op"), Expected::Present)),
-    };
-    let Some(op) = op else { return Err(report.into_violations()) };
-    let fields = Fields::read(&node, op.fields(), &root, &mut report);
-    let fields = fields.ok_or_else(Vec::new)?;
-    Request { fields, report }.run(op)
+    let Some(op) = choice(op, &OPS, &root.key("op"), &mut report) else { return (Err(report.into_violations()), None) };
+    fields.only(op.fields(), &root, &mut report);
+    let mut request = Request { fields, report, offer };
+    (request.run(op), request.offer)
 }
 
 /// A request's fields, read one after the other; everything wrong is collected before anything is computed.
 struct Request<'n, 'a> {
     fields: Fields<'n, 'a>,
     report: Report,
+    /// The configuration's offer, once it is known.
+    offer: Option<Rc<Offer>>,
 }
 
 impl<'n> Request<'n, '_> {
-    fn run(mut self, op: Op) -> Result<Outcome, Vec<Violation>> {
+    fn run(&mut self, op: Op) -> Result<Outcome, Vec<Violation>> {
         match op {
             Op::Validate => {
                 self.offset();
                 let offer = self.offer();
-                self.report.unless_any(offer)?;
-                Ok(Outcome::Valid { warnings: Vec::new() })
+                let offer = self.done().unless_any(offer)?;
+                Ok(Outcome::Valid { warnings: warnings(&offer, &At::ROOT.key("config")) })
             }
             Op::Purchase => self.purchase(),
             Op::Renew => self.renew(),
@@ -111,10 +149,15 @@ impl<'n> Request<'n, '_> {
             Op::Credit => {
                 let at = self.at();
                 let subscription = self.subscription();
-                let (at, subscription) = self.report.unless_any(at.zip(subscription))?;
+                let (at, subscription) = self.done().unless_any(at.zip(subscription))?;
                 Ok(Outcome::Credit { credit: subscription.credit(at) })
             }
         }
+    }
+
+    /// The report, once everything is read.
+    fn done(&mut self) -> Report {
+        core::mem::take(&mut self.report)
     }
 
     fn required<T>(
@@ -144,8 +187,11 @@ impl<'n> Request<'n, '_> {
         written
     }
 
-    fn offer(&mut self) -> Option<Offer> {
-        self.required("config", Offer::read)
+    fn offer(&mut self) -> Option<Rc<Offer>> {
+        if self.offer.is_none() {
+            self.offer = self.required("config", Offer::read).map(Rc::new);
+        }
+        self.offer.clone()
     }
 
     fn subscription(&mut self) -> Option<Subscription> {
@@ -164,7 +210,7 @@ impl<'n> Request<'n, '_> {
         self.required("selection", |node, at, report| RawSelection::read(node, known, at, report))
     }
 
-    fn purchase(mut self) -> Result<Outcome, Vec<Violation>> {
+    fn purchase(&mut self) -> Result<Outcome, Vec<Violation>> {
         let at = self.at();
         let paid = self.paid();
         let offer = self.offer();
@@ -174,23 +220,23 @@ impl<'n> Request<'n, '_> {
         let rules = SelectionRules { at: &selection_at, term_at: Some(&term_at), hidden_allowed: false, limits: true };
         let selection =
             offer.as_ref().zip(raw).and_then(|(offer, raw)| Selection::check(offer, &raw, rules, &mut self.report));
-        let ((offer, selection), (at, paid)) = self.report.unless_any(offer.zip(selection).zip(at.zip(paid)))?;
+        let ((offer, selection), (at, paid)) = self.done().unless_any(offer.zip(selection).zip(at.zip(paid)))?;
         let quote = lifecycle::purchase(&offer, &selection, at, paid);
         quote.map(quoted).map_err(|Overflow| vec![Violation::new(selection_at, &Problem::AmountOverflow)])
     }
 
-    fn renew(mut self) -> Result<Outcome, Vec<Violation>> {
+    fn renew(&mut self) -> Result<Outcome, Vec<Violation>> {
         let at = self.at();
         let paid = self.paid();
         let offer = self.offer();
         let subscription = self.subscription();
         let term = self.required("term", text);
         let asked = offer.zip(subscription).zip(at.zip(paid)).zip(term);
-        let (((offer, subscription), (at, paid)), term) = self.report.unless_any(asked)?;
+        let (((offer, subscription), (at, paid)), term) = self.done().unless_any(asked)?;
         lifecycle::renew(&offer, &subscription, Some(term), at, paid).map(quoted)
     }
 
-    fn change(mut self) -> Result<Outcome, Vec<Violation>> {
+    fn change(&mut self) -> Result<Outcome, Vec<Violation>> {
         let at = self.at();
         let paid = self.paid();
         let offer = self.offer();
@@ -203,7 +249,7 @@ impl<'n> Request<'n, '_> {
         };
         let selection = self.selection(known);
         let asked = offer.zip(subscription).zip(at.zip(paid)).zip(mode.zip(selection));
-        let (((offer, subscription), (at, paid)), (mode, selection)) = self.report.unless_any(asked)?;
+        let (((offer, subscription), (at, paid)), (mode, selection)) = self.done().unless_any(asked)?;
         lifecycle::change(&offer, &subscription, &selection, mode, at, paid).map(quoted)
     }
 }

@@ -18,3 +18,4 @@ pub mod lifecycle;
 pub mod money;
 pub mod pricing;
 pub mod violation;
+pub mod warnings;

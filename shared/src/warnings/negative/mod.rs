@@ -1,0 +1,165 @@
+//! `upgrade_negative`.
+//!
+//! **Definition.** Where the difference can be paid (`co_term`), one for each rule between visible editions, and one for each
+//! visible edition, which may be expanded: there are a term that the old edition sells, an old selection of it and a new
+//! selection that the old may change to (rules L10, L11), both within today's limits, such that the new selection's instance
+//! price for that term is below the old one's, both at purchase prices, with offers and cap, as rule L7 prices them for a
+//! `new` segment. Such a change costs nothing and returns nothing. All terms are named; the witness is of the first of them,
+//! and as small as it gets: nothing in it can be put back to its smallest, and no quantity lowered, without losing it.
+//!
+//! **How it is found.** An instance price is a list sum, then the discount, then the cap, and neither changes the order of
+//! sums. The sum is one of charges that are independent of each other, so a change is a choice of one *move* for each charge
+//! ([`moves`]): what it costs before and after. Only so many moves can matter: of all old quantities that may become a given
+//! new one, the dearest; of the new ones over which that stays the same, the cheapest. What remains are points, and runs of
+//! quantities where both sides are straight lines. Then ([`search`]):
+//! - The sum of each charge's best move bounds what any change can gain. If that is nothing, there is no such change.
+//! - Without a cap in the way, that very sum of moves is a witness.
+//! - With a cap, a gain counts only below it: gain against cost, a knapsack, which is searched exactly with dominance and the
+//!   bounds above.
+//! - A discount rounds, so that a gain of one fen may or may not survive; then sums are tried until one does.
+//!
+//! **What is not found.** Two things are bounded, since a knapsack is hard for any program and a configuration may come from
+//! anyone. Under a cap, where two or more charges of an edition have runs of more than 64 quantities that can be balanced
+//! against each other below it, only one of them is searched whole, the others at the ends of their runs. And a configuration
+//! may use so many [`Steps`]; once they are used up, only the first two of the four ways above remain. A witness is priced by
+//! [`PriceTable`] in any case, so that none is false.
+
+mod moves;
+mod search;
+mod slots;
+
+use std::collections::BTreeMap;
+
+use super::changes::live_rules;
+use super::finding::{Finding, UpgradeNegative};
+use super::pieces::{Piece, pieces};
+use super::{Found, sentences};
+use crate::calendar::Term;
+use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceKind, TermOffer};
+use crate::money::{Fen, Rate};
+use crate::pricing::{Pick, PriceTable, Selection, smallest};
+use moves::Slot;
+use search::Search;
+
+pub(super) fn changes(found: &mut Found<'_>) {
+    let offer = found.offer;
+    if !offer.subscription_rules().is_some_and(|rules| rules.change_modes.co_term) {
+        return;
+    }
+    let mut looking = Looking { offer, compiled: BTreeMap::new(), steps: Steps::default() };
+    let expansions = offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
+    let expansions = expansions.map(|(e, _)| (format!("/editions/{e}"), e, e));
+    let upgrades = live_rules(offer).map(|(i, rule)| (format!("/upgrades/{i}"), rule.from, rule.to));
+    for (place, from, to) in expansions.chain(upgrades) {
+        let Some(negative) = looking.change(from, to) else { continue };
+        let sentences = sentences::upgrade_negative(&offer.editions[from], &offer.editions[to], &negative);
+        found.add(&place, Finding::UpgradeNegative(Box::new(negative)), sentences);
+    }
+}
+
+/// How much searching there may still be, in sums tried.
+#[derive(Debug)]
+pub(super) struct Steps {
+    left: u64,
+    used: u64,
+}
+
+impl Default for Steps {
+    fn default() -> Self {
+        Self { left: Self::MOST, used: 0 }
+    }
+}
+
+impl Steps {
+    /// Enough for some thousand knapsacks of ordinary size; some tenths of a second.
+    const MOST: u64 = 20_000_000;
+
+    /// Whether there is enough left for so many.
+    fn spend(&mut self, steps: usize) -> bool {
+        let steps = steps as u64;
+        let enough = self.left >= steps;
+        if enough {
+            self.left -= steps;
+        }
+        self.used += if enough { steps } else { 0 };
+        enough
+    }
+}
+
+/// An edition's prices for a term at purchase, to be searched.
+struct Compiled<'a> {
+    edition: &'a Edition,
+    table: PriceTable,
+    rate: Option<Rate>,
+    /// For each charge, the pieces of its line; none for options.
+    lines: Vec<Vec<Piece>>,
+}
+
+impl<'a> Compiled<'a> {
+    fn new(offer: &'a Offer, edition: &'a Edition, term: Term) -> Self {
+        let basis = Basis::Term(PriceKind::New, term);
+        let rate = match offer.term_offer(term).filter(|_| edition.terms.contains(&term)) {
+            Some(TermOffer::Discount(_, rate)) => Some(rate),
+            _ => None,
+        };
+        let line = |kind: &ChargeKind| match kind {
+            ChargeKind::Quantity(quantity) => pieces(quantity, basis),
+            ChargeKind::Option(_) => Vec::new(),
+        };
+        let lines = edition.charges.iter().map(|charge| line(&charge.kind)).collect();
+        Self { edition, table: PriceTable::new(offer, edition, basis), rate, lines }
+    }
+}
+
+struct Looking<'a> {
+    offer: &'a Offer,
+    compiled: BTreeMap<(usize, Term), Compiled<'a>>,
+    steps: Steps,
+}
+
+impl Looking<'_> {
+    fn change(&mut self, from: usize, to: usize) -> Option<UpgradeNegative> {
+        let offer = self.offer;
+        let mut found: Option<UpgradeNegative> = None;
+        for &term in &offer.editions[from].terms {
+            for edition in [from, to] {
+                let compile = || Compiled::new(offer, &offer.editions[edition], term);
+                self.compiled.entry((edition, term)).or_insert_with(compile);
+            }
+            match &mut found {
+                // The witness is there: whether there is another one is all that is asked.
+                Some(found) => found.terms.extend(self.change_for(from, to, term).map(|_| term)),
+                None => found = self.change_for(from, to, term),
+            }
+        }
+        found
+    }
+
+    fn change_for(&mut self, from: usize, to: usize, term: Term) -> Option<UpgradeNegative> {
+        let (old, new) = (self.compiled.get(&(from, term))?, self.compiled.get(&(to, term))?);
+        let slots = slots::slots(old, new, from == to);
+        self.steps.used += slots.iter().map(|slot| slot.runs.len() as u64).sum::<u64>();
+        let search = Search::new(slots, old, new, self.offer.price_cap)?;
+        let choices = search.run(&mut self.steps)?;
+        let picks = |edition: usize, pick: &dyn Fn(&Slot, search::Choice) -> Option<(usize, Pick)>| {
+            let mut picks = smallest(self.offer, edition, None).picks;
+            for (charge, pick) in search.slots.iter().zip(&choices).filter_map(|(slot, choice)| pick(slot, *choice)) {
+                picks[charge] = pick;
+            }
+            Selection { edition, term: Some(term), picks, count: 1 }
+        };
+        let old_selection = picks(from, &|slot, (run, n)| Some((slot.old?, slot.runs[run].old.pick(n)?)));
+        let new_selection = picks(to, &|slot, (run, n)| Some((slot.new?, slot.runs[run].new.pick(n)?)));
+        let old_price = old.table.price(&old_selection.picks).ok()?;
+        let new_price = new.table.price(&new_selection.picks).ok()?;
+        let difference = new_price - old_price;
+        (difference < Fen::ZERO).then(|| UpgradeNegative {
+            old: old_selection.to_file(self.offer),
+            new: new_selection.to_file(self.offer),
+            old_price,
+            new_price,
+            difference,
+            terms: vec![term],
+        })
+    }
+}

@@ -1,0 +1,248 @@
+//! The warnings (rule S19) against trying out everything: on random configurations small enough for that, none is missed and
+//! none is false.
+//!
+//! What is judged here shares no code with what judges it, but for the price of a selection. `QUOTIENT_CONFIGURATIONS` sets
+//! how many configurations of each sort are tried (1,000), `QUOTIENT_SEED` where they begin.
+
+mod brute;
+
+use brute::Brute;
+use serde_json::{Value, json};
+use shared::catalog::Offer;
+use shared::json::At;
+use shared::warnings::{Finding, Warning, warnings};
+use tests::dice::Dice;
+use tests::generate::{Configuration, Size};
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().map_or(default, |text| text.parse().expect(name))
+}
+
+/// Configurations from seed to seed, and how often each code came up among them.
+fn none_missed_none_false(roll: impl Fn(&mut Dice) -> Configuration, codes: &[&str]) {
+    let (first, count) = (setting("QUOTIENT_SEED", 0), setting("QUOTIENT_CONFIGURATIONS", 1000));
+    let mut seen = std::collections::BTreeMap::new();
+    for seed in first..first + count {
+        let configuration = roll(&mut Dice::seeded(seed));
+        let found = warnings(&configuration.offer, &At::ROOT);
+        let wrong = Brute::new(&configuration.offer).compare(&found);
+        assert!(wrong.is_empty(), "seed {seed}: {wrong:#?}\n{found:#?}\n{}", configuration.text);
+        for warning in found {
+            *seen.entry(warning.finding.code()).or_insert(0) += 1;
+        }
+    }
+    println!("{count} configurations: {seen:?}");
+    // A comparison of nothing with nothing would prove nothing.
+    for code in codes {
+        assert!(seen.get(code).is_some_and(|times| *times > 20 || count < 1000), "{code} came up too seldom: {seen:?}");
+    }
+}
+
+#[test]
+fn on_random_configurations_none_is_missed_and_none_is_false() {
+    none_missed_none_false(
+        |dice| Configuration::roll(dice, Size::Tiny),
+        &[
+            "tier_inversion",
+            "year_dearer_than_months",
+            "upgrade_negative",
+            "renew_dearer_than_new",
+            "cap_below_minimum",
+            "upgrade_between_different_charges",
+            "upgrade_loop",
+            "upgrade_short_term",
+            "cap_across_terms",
+        ],
+    );
+}
+
+#[test]
+fn where_gains_must_be_balanced_below_a_cap_none_is_missed_and_none_is_false() {
+    none_missed_none_false(balanced, &["upgrade_negative", "cap_across_terms"]);
+}
+
+/// Two editions with three quantities each, prices of a few fen, a cap and a discount: here the gain of one charge has to be
+/// weighed against the cost of another, and a fen may be lost to rounding.
+fn balanced(dice: &mut Dice) -> Configuration {
+    let terms = ["P1M", "P1Y", "P2Y"];
+    let most = dice.between(1, 12);
+    let mut editions = Vec::new();
+    for (code, name) in [("a", "甲"), ("b", "乙")] {
+        let sold = dice.some(&terms, 1);
+        let months = sold[0] == "P1M";
+        let price = |dice: &mut Dice, most: u32| {
+            let mut prices = json!({"year": yuan(dice.below(most))});
+            if months || dice.chance(30) {
+                prices["month"] = json!(yuan(dice.below(most)));
+            }
+            json!({"new": prices, "renew": prices})
+        };
+        let charges: Vec<Value> = ["x", "y", "z"]
+            .iter()
+            .map(|key| {
+                let (from, second) = (dice.below(2), dice.between(2, 4));
+                let mode = *dice.pick(&["volume", "graduated"]);
+                let shape = *dice.pick(&["unit", "flat"]);
+                let tiers = json!([{"from": from, "unit": price(dice, most)}, {"from": second, shape: price(dice, most)}]);
+                json!({"kind": "quantity", "key": key, "name": key, "unit": "个", "max": 4, "tier_mode": mode, "tiers": tiers})
+            })
+            .collect();
+        let base = price(dice, 10 * most);
+        editions.push(json!({"code": code, "name": name, "terms": sold, "price": base, "charges": charges}));
+    }
+    let mut config = json!({
+        "sale_mode": "subscription", "day_count": "fixed", "editions": editions, "change_modes": ["co_term"],
+        "upgrades": [{"from": "a", "to": "b"}],
+    });
+    if dice.chance(70) {
+        let discount = *dice.pick(&["0.7", "0.85", "0.9", "0.9999"]);
+        config["term_offers"] = json!([{"min_term": dice.pick(&["P1M", "P1Y", "P2Y"]), "discount": discount}]);
+    }
+    if dice.chance(70) {
+        config["price_cap"] = json!(yuan(dice.below(15 * most) + 1));
+    }
+    Configuration::from_json(config)
+}
+
+/// So many fen as a price.
+fn yuan(fen: u32) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
+fn found(text: &str) -> Vec<Warning> {
+    let offer = Offer::parse(text).expect("valid");
+    let found = warnings(&offer, &At::ROOT.key("config"));
+    let fitting = found.iter().all(|warning| warning.at.starts_with("/config/"));
+    assert!(fitting && found.iter().all(|warning| warning.zh.ends_with('。') && warning.en.ends_with('.')));
+    found
+}
+
+fn of<'a>(warnings: &'a [Warning], code: &str) -> Vec<&'a Warning> {
+    warnings.iter().filter(|warning| warning.finding.code() == code).collect()
+}
+
+/// The seed's second example, as the contract writes it.
+fn demo_2() -> Value {
+    let same = |month: &str, year: &str| {
+        let prices = json!({"month": month, "year": year});
+        json!({"new": prices, "renew": prices})
+    };
+    json!({
+        "sale_mode": "subscription", "day_count": "calendar", "change_modes": ["co_term", "re_term"],
+        "editions": [{
+            "code": "standard", "name": "标准版", "terms": ["P1M", "P2M", "P1Y"], "price": same("1", "12"), "charges": [
+                {"kind": "quantity", "key": "yonghushu", "name": "用户数", "unit": "人",
+                 "tiers": [{"from": 5, "unit": same("1", "12")}, {"from": 10, "unit": same("1", "10")}]},
+                {"kind": "option", "key": "xinghao", "name": "型号", "values": [
+                    {"value": "APP+WAP", "price": same("2", "24")}, {"value": "APP+WAP+微信", "price": same("5", "60")}]},
+                {"kind": "option", "key": "quyu", "name": "区域", "values": [
+                    {"value": "北京", "price": same("3", "36")}, {"value": "上海", "price": same("3", "36")}]},
+            ],
+        }],
+    })
+}
+
+#[test]
+fn the_seeds_second_example_has_9_users_dearer_than_10() {
+    let found = found(&demo_2().to_string());
+    let inversions = of(&found, "tier_inversion");
+    let kinds: Vec<_> = inversions.iter().map(|warning| serde_json::to_value(warning).expect("JSON")).collect();
+    assert_eq!(kinds.len(), 2);
+    for (warning, kind) in kinds.iter().zip(["new", "renew"]) {
+        assert_eq!(warning["code"], "tier_inversion");
+        assert_eq!(warning["at"], "/config/editions/0/charges/0/tiers/1");
+        let range = json!([{"from": 9, "to": 9, "but": 10, "costs_only": "100.00"}]);
+        let witness = json!({"kind": kind, "per": "year", "buy": 9, "costs": "108.00", "but": 10, "costs_only": "100.00",
+            "ranges": range});
+        assert_eq!(warning["witness"], witness);
+    }
+    assert!(inversions[0].zh.contains("9 人每年 ¥108.00，10 人每年只要 ¥100.00"), "{}", inversions[0].zh);
+    assert!(inversions[0].en.contains("9 人 cost ¥108.00 a year, but 10 人 only ¥100.00"), "{}", inversions[0].en);
+
+    let [negative] = of(&found, "upgrade_negative")[..] else { panic!("{found:#?}") };
+    let Finding::UpgradeNegative(witness) = &negative.finding else { panic!("{negative:#?}") };
+    assert_eq!(negative.at, "/config/editions/0");
+    assert_eq!((witness.old.quantities["yonghushu"], witness.new.quantities["yonghushu"]), (9, 10));
+    assert_eq!(witness.terms.iter().map(ToString::to_string).collect::<Vec<_>>(), ["P1Y"]);
+    assert_eq!(witness.difference.to_string(), "-8.00");
+    assert_eq!(found.len(), 3);
+}
+
+#[test]
+fn a_warning_reads_back_as_it_was_written() {
+    for warning in found(&demo_2().to_string()) {
+        let text = serde_json::to_string(&warning).expect("JSON");
+        assert_eq!(serde_json::from_str::<Warning>(&text).expect(&text), warning);
+    }
+}
+
+#[test]
+fn the_evaluator_answers_with_warnings() {
+    let request = json!({"op": "validate", "config": demo_2()});
+    let answer: Value = serde_json::from_str(&shared::eval::answer(&request.to_string())).expect("JSON");
+    assert_eq!(answer["ok"]["warnings"][0]["code"], "tier_inversion");
+    assert_eq!(answer["ok"]["warnings"][0]["at"], "/config/editions/0/charges/0/tiers/1");
+}
+
+/// The seed's first example: three editions, upgrades to the higher ones, renewal ten times as dear.
+#[test]
+fn the_seeds_first_example_renews_dearer_and_upgrades_for_short_terms() {
+    let price = json!({"new": {"month": "1", "year": "10"}, "renew": {"month": "10", "year": "100"}});
+    let dear = json!({"new": {"month": "20", "year": "200"}, "renew": {"month": "20", "year": "200"}});
+    let config = json!({
+        "sale_mode": "subscription", "day_count": "calendar", "change_modes": ["co_term"],
+        "editions": [
+            {"code": "standard", "name": "标准版", "terms": ["P1M", "P3M", "P6M", "P1Y"], "price": price},
+            {"code": "advanced", "name": "高级版", "terms": ["P6M", "P1Y"], "price": dear},
+            {"code": "premium", "name": "尊贵版", "terms": ["P1Y", "P2Y"], "price": dear},
+        ],
+        "upgrades": [{"from": "standard", "to": "advanced"}, {"from": "standard", "to": "premium"},
+                     {"from": "advanced", "to": "premium"}],
+    });
+    let found = found(&config.to_string());
+    let [renew] = of(&found, "renew_dearer_than_new")[..] else { panic!("{found:#?}") };
+    let witness = json!({"prices": [
+        {"at": "/config/editions/0/price", "per": "month", "new": "1.00", "renew": "10.00"},
+        {"at": "/config/editions/0/price", "per": "year", "new": "10.00", "renew": "100.00"}]});
+    assert_eq!(serde_json::to_value(renew).expect("JSON")["witness"], witness);
+    let short: Vec<_> =
+        of(&found, "upgrade_short_term").iter().map(|warning| serde_json::to_value(warning).expect("JSON")).collect();
+    let witnesses: Vec<_> = short.iter().map(|warning| (&warning["at"], &warning["witness"])).collect();
+    let expected = [
+        (json!("/config/upgrades/0"), json!({"short": ["P1M", "P3M"], "shortest": "P6M"})),
+        (json!("/config/upgrades/1"), json!({"short": ["P1M", "P3M", "P6M"], "shortest": "P1Y"})),
+        (json!("/config/upgrades/2"), json!({"short": ["P6M"], "shortest": "P1Y"})),
+    ];
+    assert_eq!(witnesses, expected.iter().map(|(at, witness)| (at, witness)).collect::<Vec<_>>());
+    assert_eq!(found.len(), 4);
+}
+
+/// Without a maximum, the witness is still the first quantity at which it happens, and not 10^9.
+#[test]
+fn a_witness_is_as_small_as_it_gets() {
+    let price = |year: &str| json!({"new": {"year": year}, "renew": {"year": year}});
+    let users = |year: &str| {
+        json!([{"kind": "quantity", "key": "users", "name": "用户数", "unit": "人",
+        "tiers": [{"from": 1, "unit": price(year)}]}])
+    };
+    let config = |cap: Value| {
+        json!({
+            "sale_mode": "subscription", "day_count": "calendar", "change_modes": ["co_term"], "price_cap": cap,
+            "editions": [
+                {"code": "a", "name": "甲", "terms": ["P1Y"], "price": price("0"), "charges": users("20")},
+                {"code": "b", "name": "乙", "terms": ["P1Y"], "price": price("100"), "charges": users("10")},
+            ],
+            "upgrades": [{"from": "a", "to": "b"}],
+        })
+    };
+    for cap in [Value::Null, json!("500"), json!("211")] {
+        let found = found(&config(cap).to_string());
+        let [negative] = of(&found, "upgrade_negative")[..] else { panic!("{found:#?}") };
+        let Finding::UpgradeNegative(witness) = &negative.finding else { panic!("{negative:#?}") };
+        assert_eq!(negative.at, "/config/upgrades/0");
+        assert_eq!((witness.old.quantities["users"], witness.new.quantities["users"]), (11, 11));
+        assert!(witness.difference.fen() < 0);
+    }
+    // 20 × 11 = 220 and 100 + 10 × 11 = 210 both cost the cap; below it the new edition is never cheaper.
+    assert_eq!(of(&found(&config(json!("210")).to_string()), "upgrade_negative").len(), 0);
+}

@@ -122,8 +122,8 @@ fn check_violation(request: Option<&Value>, violation: &Value) {
     let mut places = vec![at.to_owned()];
     if MISSING.contains(&code) {
         places.push(around(at));
-        // A price set that is missing altogether: its `new` is two steps away from what is there.
-        places.extend((code == "price_missing").then(|| around(&around(at))));
+        // A price set or all quantities may be left out altogether: then what is missing in them is two steps away.
+        places.extend(["price_missing", "charge_missing"].contains(&code).then(|| around(&around(at))));
     }
     assert!(places.iter().any(|place| request.pointer(place).is_some()), "points to nothing: {violation} in {request}");
 }

@@ -4,6 +4,7 @@
 pub mod chain;
 pub mod codes;
 pub mod dice;
+pub mod document;
 pub mod evaluate;
 pub mod generate;
 pub mod oracle;

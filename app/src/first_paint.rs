@@ -1,10 +1,16 @@
 //! The first paint: a page as HTML, rendered natively from the views that the browser runs.
 
+use leptos::prelude::{IntoView, Owner, RenderHtml, RwSignal};
 use shared::api::{Product, ProductList, Signed, VerifyKeys};
 use shared::calendar::Timestamp;
 
-use crate::i18n::Lang;
+use crate::app::App;
+use crate::client::Failure;
+use crate::page_data::QuotationData;
 pub use crate::prefs::{Prefs, Theme};
+use crate::storefront::quotation::seal::Sealed;
+use crate::storefront::screen::Screen;
+use crate::storefront::{home, product, quotation};
 
 /// What the server puts into `app/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,29 +31,44 @@ pub struct Page {
 
 /// The store's home page.
 pub fn home(products: &ProductList, prefs: Prefs) -> Page {
-    page("Quotient".to_owned(), String::new(), prefs, json(products))
+    let screen = || Screen::Home(RwSignal::new(home::model::Model::new(products.products.clone())));
+    let description = home::description(prefs.lang);
+    page(prefs, description, json(products), screen)
 }
 
 /// A product's page; `selection_query` is the address's query, which may say what is selected.
 pub fn product(product: &Product, selection_query: &str, prefs: Prefs) -> Page {
-    let _ = selection_query;
-    page(product.text.name.clone(), product.text.intro.clone(), prefs, json(product))
+    let model = product::model::Model::new(product, selection_query);
+    // A published configuration is valid; a store that holds another one says so instead of failing.
+    let screen = || {
+        model.map_or_else(|_| Screen::Failed(Failure::Unreadable), |model| Screen::Product(product::Store::new(model)))
+    };
+    page(prefs, product.text.intro.clone(), json(product), screen)
 }
 
 /// A stored quotation's page, as of `now`; its signature is checked in the browser.
 pub fn quotation(signed: &Signed, keys: &VerifyKeys, now: Timestamp, prefs: Prefs) -> Page {
-    let _ = (keys, now);
-    page(signed.confirmed.product_name.clone(), String::new(), prefs, json(signed))
+    let sealed = Sealed::from(signed);
+    let data = QuotationData { sealed: sealed.clone(), keys: keys.clone(), now };
+    let screen = || Screen::Quotation(RwSignal::new(quotation::model::Model::new(sealed, now)));
+    page(prefs, String::new(), json(&data), screen)
 }
 
 /// The page for an address where there is nothing.
 pub fn not_found(prefs: Prefs) -> Page {
-    page(prefs.lang.pick("没有这个页面", "No such page").to_owned(), String::new(), prefs, String::new())
+    page(prefs, String::new(), String::new(), || Screen::Failed(Failure::NotFound))
 }
 
-fn page(title: String, description: String, prefs: Prefs, data: String) -> Page {
+fn page(prefs: Prefs, description: String, data: String, screen: impl FnOnce() -> Screen) -> Page {
     let Prefs { lang, theme } = prefs;
-    Page { title, description, lang: Lang::tag(lang), theme: theme.map(Theme::code), body: String::new(), data }
+    let owner = Owner::new();
+    let (title, body) = owner.with(|| {
+        let screen = screen();
+        let title = screen.title(lang);
+        (title, App::new(screen, lang).view().into_view().to_html())
+    });
+    owner.cleanup();
+    Page { title, description, lang: lang.tag(), theme: theme.map(Theme::code), body, data }
 }
 
 /// JSON in which no `<` is left to end the script element that holds it.

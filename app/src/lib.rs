@@ -7,10 +7,17 @@
 //! Each person has a folder: `storefront` is the buyer's. The consoles of ISVs and operators get folders, binaries and
 //! HTML files of their own, so that a buyer never downloads them.
 
+pub mod app;
+pub mod browser;
+pub mod client;
+pub mod clock;
+#[cfg(feature = "ssr")]
 pub mod first_paint;
 pub mod format;
 pub mod i18n;
+pub mod page_data;
 pub mod prefs;
-
-/// x
-pub fn start() {}
+pub mod route;
+pub mod start;
+pub mod storefront;
+pub mod widgets;

@@ -1,5 +1,5 @@
 //! What a buyer's browser runs.
 
 fn main() {
-    app::start();
+    app::start::storefront();
 }

@@ -1,0 +1,147 @@
+//! The few things that pages ask of the browser.
+
+use leptos::prelude::{document, window};
+use shared::calendar::Timestamp;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, HtmlFormElement};
+
+use crate::clock;
+use crate::prefs::Prefs;
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The query of the address, without its question mark.
+pub fn query() -> String {
+    let search = window().location().search().unwrap_or_default();
+    search.strip_prefix('?').map(str::to_owned).unwrap_or_default()
+}
+
+/// Writes `query` into the address. The history keeps one entry: going back leaves the page.
+pub fn replace_query(query: &str) {
+    let address = ["?", query].concat();
+    if let Ok(history) = window().history() {
+        // Refused only when a script does it hundreds of times a second: the next change writes it again.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Goes to another page.
+pub fn open(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Brings the keyboard to the element with this id.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// The id of the element that has the keyboard; empty for none.
+pub fn focused() -> String {
+    document().active_element().map(|element| element.id()).unwrap_or_default()
+}
+
+/// The clock of this computer, in seconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds of a date are whole and far below 2^53")]
+pub fn unix_now() -> i64 {
+    js_sys::Date::now() as i64 / 1000
+}
+
+/// The server's time.
+pub fn now() -> Option<Timestamp> {
+    clock::at(unix_now())
+}
+
+/// Remembers a preference.
+pub fn remember(name: &str, value: &str) {
+    if let Some(document) = document().dyn_ref::<web_sys::HtmlDocument>() {
+        let _ = document.set_cookie(&Prefs::cookie(name, value));
+    }
+}
+
+/// Cookies as the server would get them.
+pub fn cookies() -> String {
+    document().dyn_ref::<web_sys::HtmlDocument>().and_then(|document| document.cookie().ok()).unwrap_or_default()
+}
+
+/// Whether the system prefers dark.
+pub fn system_is_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether the page is dark now.
+pub fn is_dark() -> bool {
+    match root().and_then(|root| root.get_attribute("data-theme")) {
+        Some(theme) => theme == "dark",
+        None => system_is_dark(),
+    }
+}
+
+fn root() -> Option<web_sys::Element> {
+    document().document_element()
+}
+
+/// Sets the page's theme.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+/// Sets the page's language, and takes it out of the address, where it would go before what was chosen.
+pub fn set_page_lang(tag: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", tag);
+    }
+    let query = query();
+    if query.contains("lang=") {
+        let kept = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "lang");
+        replace_query(&form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish());
+    }
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Loads the page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Opens the print dialogue.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Copies the page's address; `false` where the browser does not allow it.
+pub async fn copy_address() -> bool {
+    let Ok(address) = window().location().href() else { return false };
+    // Absent where the page did not come over a secure connection.
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    let Some(clipboard) = clipboard.ok().and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok()) else {
+        return false;
+    };
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&address)).await.is_ok()
+}
+
+/// What stands in the fields of the form with this id, as a query.
+pub fn form_query(id: &str) -> Option<String> {
+    let form = document().get_element_by_id(id)?.dyn_into::<HtmlFormElement>().ok()?;
+    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let params = js_sys::Reflect::get(&window(), &"URLSearchParams".into()).ok()?;
+    let params: js_sys::Function = params.dyn_into().ok()?;
+    let params = js_sys::Reflect::construct(&params, &js_sys::Array::of1(&data)).ok()?;
+    params.dyn_ref::<js_sys::Object>().map(|object| String::from(object.to_string()))
+}
+
+/// Calls `tick` every second for as long as the page lives.
+pub fn every_second(tick: impl Fn() + 'static) {
+    leptos::prelude::set_interval(tick, core::time::Duration::from_secs(1));
+}

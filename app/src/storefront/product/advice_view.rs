@@ -1,0 +1,70 @@
+//! Where the same or more costs less, beside the field that it is about.
+
+use leptos::prelude::*;
+use shared::calendar::Term;
+use shared::pricing::Advice;
+
+use super::Store;
+use super::model::{Model, Msg};
+use crate::format::{term, yuan_short};
+use crate::i18n::Lang;
+use crate::widgets::bind::nothing;
+
+/// More of the charge with this key for less.
+pub(super) fn buy_more(store: Store, model: &Model, key: &str, unit: &str, lang: Lang) -> AnyView {
+    let advice = model.price.as_ref().map_or(&[][..], |price| &price.advice);
+    let found = advice.iter().find_map(|advice| match advice {
+        Advice::BuyMore { charge, asked, buy, saves, .. } if charge == key => Some((*asked, *buy, *saves)),
+        _ => None,
+    });
+    let Some((asked, buy, saves)) = found else { return nothing() };
+    let saves = yuan_short(saves);
+    let sentence = lang.pick(
+        format!("{buy} {unit}比 {asked} {unit}便宜 {saves}"),
+        format!("{buy} {unit} cost {saves} less than {asked} {unit}"),
+    );
+    let key = key.to_owned();
+    view! {
+        <p class="advice">
+            <span>{sentence}</span>
+            <button class="link" type="button" on:click=move |_| store.send(Msg::BuyMore(key.clone(), buy))>
+                {lang.pick(format!("改为 {buy} {unit}"), format!("Take {buy} {unit}"))}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The same length for less, or what the chosen term saves already.
+pub(super) fn terms(model: &Model, lang: Lang) -> AnyView {
+    let Ok(price) = &model.price else { return nothing() };
+    let asked = model.draft.term.map(|asked| term(asked, lang)).unwrap_or_default();
+    let sentence = price.advice.iter().find_map(|advice| match advice {
+        Advice::LongerPays { than, times, saves, .. } => {
+            let (than, saves) = (term(*than, lang), yuan_short(*saves));
+            Some(lang.pick(
+                format!("{asked}比 {times} × {than}省 {saves}"),
+                format!("{asked} costs {saves} less than {times} × {than}"),
+            ))
+        }
+        Advice::SplitTerm { terms, saves, .. } => {
+            let (parts, saves) = (in_turn(terms, lang), yuan_short(*saves));
+            Some(lang.pick(
+                format!("先后购买 {parts}，总长不变，省 {saves}"),
+                format!("{parts}, bought one after the other, last as long and cost {saves} less"),
+            ))
+        }
+        Advice::BuyMore { .. } => None,
+    });
+    sentence.map_or_else(nothing, |sentence| view! { <p class="advice"><span>{sentence}</span></p> }.into_any())
+}
+
+/// `6 个月 + 2 × 3 个月`: equal neighbours together.
+fn in_turn(terms: &[Term], lang: Lang) -> String {
+    let runs = terms.chunk_by(|a, b| a == b).map(|run| match run {
+        [one] => term(*one, lang),
+        [first, ..] => format!("{} × {}", run.len(), term(*first, lang)),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(" + ")
+}

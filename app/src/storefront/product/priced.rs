@@ -1,0 +1,55 @@
+//! Everything that a valid selection leads to, computed in one go by [`shared`].
+
+use shared::calendar::Timestamp;
+use shared::catalog::{Offer, PriceKind};
+use shared::json::At;
+use shared::lifecycle::{Quote, purchase};
+use shared::money::Fen;
+use shared::pricing::{Advice, Selection, SelectionFile, advice, total};
+use shared::violation::{Problem, Violation};
+
+use super::draft::Draft;
+use super::figure::{Figure, figures};
+
+/// A valid selection and its price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priced {
+    /// The selection with names, as it is sent.
+    pub file: SelectionFile,
+    /// What it costs if bought now.
+    pub quote: Quote,
+    /// Where the same or more costs less.
+    pub advice: Vec<Advice>,
+    /// What the same wishes cost in each of the offer's editions; `None` where they cannot be had, or it is hidden.
+    pub in_editions: Vec<Option<Fen>>,
+    /// The price curves, one for each quantity charge.
+    pub figures: Vec<Figure>,
+}
+
+/// Prices `draft` as bought at `at`, or says everything that is wrong with it.
+pub fn price(offer: &Offer, draft: &Draft, at: Timestamp) -> Result<Priced, Vec<Violation>> {
+    let selection = draft.check(offer)?;
+    let quote = purchase(offer, &selection, at, None)
+        .map_err(|_| vec![Violation::new(At::ROOT.key("selection"), &Problem::AmountOverflow)])?;
+    Ok(Priced {
+        file: selection.to_file(offer),
+        quote,
+        advice: advice(offer, &selection, at),
+        in_editions: in_editions(offer, draft, &selection),
+        figures: figures(offer, &selection),
+    })
+}
+
+fn in_editions(offer: &Offer, draft: &Draft, selection: &Selection) -> Vec<Option<Fen>> {
+    let costs = |(index, edition): (usize, &shared::catalog::Edition)| {
+        if edition.hidden {
+            return None;
+        }
+        if index == selection.edition {
+            return total(offer, selection, PriceKind::New).ok();
+        }
+        let there = draft.in_edition(offer, index).check(offer).ok()?;
+        total(offer, &there, PriceKind::New).ok()
+    };
+    offer.editions.iter().enumerate().map(costs).collect()
+}

@@ -17,17 +17,35 @@ const CONFIG: &str = include_str!("../cases/example-208.json");
 const ROUNDS: usize = 9;
 const CALLS: usize = 200_000;
 
-/// The tables that someone would write down for products like this one and a year's term, and the loop over them.
+/// The tables that someone would write down by hand for a term, and the loop over them: everything that the rulebook's
+/// section 3 asks of a price, in plain integers, without our checks for overflow.
 struct Hand {
     base: i64,
     charges: Vec<HandCharge>,
+    /// What is taken off, in ten-thousandths.
+    discount: Option<i64>,
+    cap: Option<i64>,
 }
 
 enum HandCharge {
-    /// First quantity of the tier and price of a unit.
-    Tiers(Vec<(u32, i64)>),
+    Tiers {
+        graduated: bool,
+        rows: Vec<HandTier>,
+    },
     /// The price of each value.
     Values(Vec<i64>),
+}
+
+struct HandTier {
+    from: u32,
+    price: i64,
+    flat: bool,
+}
+
+impl HandTier {
+    fn amount(&self, units: u32) -> i64 {
+        if self.flat { self.price } else { self.price * i64::from(units) }
+    }
 }
 
 impl Hand {
@@ -35,16 +53,31 @@ impl Hand {
         let mut sum = self.base;
         for (charge, chosen) in self.charges.iter().zip(&selection.chosen) {
             match charge {
-                HandCharge::Tiers(tiers) => {
-                    for (from, unit) in tiers.iter().rev() {
-                        if chosen >= from {
-                            sum += unit * i64::from(*chosen);
+                HandCharge::Tiers { graduated: false, rows } => {
+                    for tier in rows.iter().rev() {
+                        if *chosen >= tier.from {
+                            sum += tier.amount(*chosen);
                             break;
+                        }
+                    }
+                }
+                HandCharge::Tiers { graduated: true, rows } => {
+                    for (i, tier) in rows.iter().enumerate() {
+                        let first = if i == 0 { 1 } else { tier.from };
+                        let last = if i + 1 < rows.len() { rows[i + 1].from - 1 } else { *chosen };
+                        if *chosen >= first {
+                            sum += tier.amount(last.min(*chosen) - first + 1);
                         }
                     }
                 }
                 HandCharge::Values(values) => sum += values[*chosen as usize],
             }
+        }
+        if let Some(off) = self.discount {
+            sum -= (sum * off + 5000) / 10_000;
+        }
+        if let Some(cap) = self.cap {
+            sum = sum.min(cap);
         }
         sum * i64::from(selection.count)
     }
@@ -67,7 +100,7 @@ impl InDecimals {
         let mut sum = self.base;
         for ((charge, prices), chosen) in hand.charges.iter().zip(&self.charges).zip(&selection.chosen) {
             match charge {
-                HandCharge::Tiers(_) => {
+                HandCharge::Tiers { .. } => {
                     let tier = prices.iter().rev().find(|(from, _)| chosen >= from);
                     sum += tier.map_or(Decimal::ZERO, |(_, unit)| *unit * Decimal::from(*chosen));
                 }
@@ -86,20 +119,24 @@ fn hand_tables(offer: &Offer) -> Hand {
     let edition = &offer.editions[0];
     let charge = |kind: &ChargeKind| match kind {
         ChargeKind::Quantity(quantity) => {
-            let tier = |tier: &shared::catalog::Tier| match &tier.price {
-                TierPrice::Unit(price) | TierPrice::Flat(price) => (tier.from, year(price)),
+            let tier = |tier: &shared::catalog::Tier| {
+                let (TierPrice::Unit(price) | TierPrice::Flat(price)) = &tier.price;
+                HandTier { from: tier.from, price: year(price), flat: matches!(tier.price, TierPrice::Flat(_)) }
             };
-            HandCharge::Tiers(quantity.tiers.iter().map(tier).collect())
+            let graduated = quantity.tier_mode == shared::catalog::TierMode::Graduated;
+            HandCharge::Tiers { graduated, rows: quantity.tiers.iter().map(tier).collect() }
         }
         ChargeKind::Option(values) => HandCharge::Values(values.iter().map(|value| year(&value.price)).collect()),
     };
-    Hand { base: year(&edition.price), charges: edition.charges.iter().map(|c| charge(&c.kind)).collect() }
+    let charges = edition.charges.iter().map(|c| charge(&c.kind)).collect();
+    // The example has neither; the loop asks for them all the same, as any that prices such products must.
+    Hand { base: year(&edition.price), charges, discount: black_box(None), cap: black_box(None) }
 }
 
 fn decimals(hand: &Hand) -> InDecimals {
     let yuan = |fen: i64| Decimal::new(fen, 2);
     let prices = |charge: &HandCharge| match charge {
-        HandCharge::Tiers(tiers) => tiers.iter().map(|&(from, unit)| (from, yuan(unit))).collect(),
+        HandCharge::Tiers { rows, .. } => rows.iter().map(|tier| (tier.from, yuan(tier.price))).collect(),
         HandCharge::Values(values) => values.iter().map(|&fen| (0, yuan(fen))).collect(),
     };
     InDecimals { base: yuan(hand.base), charges: hand.charges.iter().map(prices).collect() }

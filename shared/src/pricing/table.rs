@@ -5,7 +5,9 @@
 
 use super::Pick;
 use crate::calendar::Term;
-use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceSet, Quantity, TermOffer, Tier, TierMode, TierPrice};
+use crate::catalog::{
+    Basis, ChargeKind, Charged, Edition, Offer, PriceSet, Quantity, TermOffer, Tier, TierMode, TierPrice,
+};
 use crate::money::{Fen, Overflow, Rate, Rounding, mul_div};
 
 /// The prices of one edition for one term at the prices of one kind, or for good.
@@ -66,23 +68,25 @@ impl PriceTable {
 
     /// What `pick` costs for the charge at index `charge`.
     pub fn charge(&self, charge: usize, pick: Pick) -> Result<Fen, Overflow> {
-        self.charges[charge].amount(pick)
+        self.charges[charge].amount(pick).within_limit()
     }
 
     /// The sum of base price and picks, one for each charge.
     #[inline]
     fn list(&self, picks: &[Pick]) -> Result<Fen, Overflow> {
-        let mut list = self.base;
+        let mut list = Sum(self.base.fen());
         for (charge, pick) in self.charges.iter().zip(picks) {
-            list = list.plus(charge.amount(*pick)?)?;
+            list.add(charge.amount(*pick));
         }
-        Ok(list)
+        list.within_limit()
     }
 
     /// The price of one instance.
     #[inline]
     pub fn price(&self, picks: &[Pick]) -> Result<Fen, Overflow> {
-        self.instance(picks).map(|instance| instance.price)
+        let list = self.list(picks)?;
+        let discounted = self.discount.map_or(list, |(_, rate)| list - rate.taken_off(list));
+        Ok(self.cap.map_or(discounted, |cap| discounted.min(cap)))
     }
 
     /// The price of `count` instances.
@@ -92,14 +96,42 @@ impl PriceTable {
     }
 
     /// The price of one instance, with what was taken off: list sum, then discount, then cap.
-    #[inline]
     pub fn instance(&self, picks: &[Pick]) -> Result<InstancePrice, Overflow> {
         let list = self.list(picks)?;
+        let price = self.price(picks)?;
         let discount = self.discount.map(|by| Cut { by, before: list, off: by.1.taken_off(list) });
         let discount = discount.filter(|discount| discount.off > Fen::ZERO);
         let before = discount.map_or(list, |discount| list - discount.off);
-        let cap = self.cap.filter(|cap| *cap < before).map(|by| Cut { by, before, off: before - by });
-        Ok(InstancePrice { list, discount, cap, price: cap.map_or(before, |cap| cap.by) })
+        let cap = self.cap.map(|by| Cut { by, before, off: before - price }).filter(|cap| cap.off > Fen::ZERO);
+        Ok(InstancePrice { list, discount, cap, price })
+    }
+}
+
+/// An amount on its way: at its largest it stays there, so that one look at the end tells whether anything overflowed.
+/// Nothing that is added is below zero.
+#[derive(Clone, Copy)]
+struct Sum(i64);
+
+impl Sum {
+    const OVERFLOW: Self = Self(i64::MAX);
+
+    #[inline]
+    fn add(&mut self, other: Self) {
+        self.0 = self.0.saturating_add(other.0);
+    }
+
+    #[inline]
+    fn within_limit(self) -> Result<Fen, Overflow> {
+        Fen::new(self.0).within_limit()
+    }
+
+    /// round(amount × months / 12), half away from zero (rules L7, M2).
+    #[inline]
+    fn part_of_year(self, months: u8) -> Self {
+        if months == WHOLE_YEAR || self.0 > Fen::LIMIT.fen() {
+            return self;
+        }
+        Self(mul_div(self.0, months.into(), WHOLE_YEAR.into(), Rounding::HalfAwayFromZero))
     }
 }
 
@@ -120,16 +152,17 @@ enum ChargeTable {
     },
 }
 
-/// A tier for the whole term.
+/// A tier for the whole term: `flat + unit × units`, one of the two being zero.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     /// The first quantity, or the first unit, that it prices.
     from: u32,
     /// The most units whose price is within the limit.
     most: u32,
-    /// Of a unit, or of all of it.
-    price: Fen,
-    flat: bool,
+    /// The price of a unit, in fen.
+    unit: i64,
+    /// The price of all of it, in fen.
+    flat: i64,
     /// Of the year that the price is for; 12 where the price is for the term itself.
     months: u8,
 }
@@ -150,59 +183,58 @@ impl ChargeTable {
     }
 
     fn graduated(quantity: &Quantity, basis: Basis) -> Self {
-        let of_year = year_of(basis);
         let tiers = covering_tiers(quantity);
         let lacking = tiers.iter().find(|(_, tier)| tier_price(tier, basis).is_none());
         let rows_on = |basis| {
-            let row = |&(from, tier): &(u32, &Tier)| Row::new(from, tier, tier_price(tier, basis)?, WHOLE_YEAR).into();
+            let row = |(from, tier): &(u32, &Tier)| Some(Row::new(*from, tier, tier_price(tier, basis)?, WHOLE_YEAR));
             tiers.iter().filter_map(row).collect()
         };
         Self::Graduated {
             rows: rows_on(basis),
             lacking_from: lacking.map_or(u32::MAX, |(from, _)| *from),
-            of_year: if lacking.is_some() { rows_on(of_year) } else { Vec::new() },
+            of_year: if lacking.is_some() { rows_on(year_of(basis)) } else { Vec::new() },
             months: months_of(basis),
         }
     }
 
     #[inline]
-    fn amount(&self, pick: Pick) -> Result<Fen, Overflow> {
+    fn amount(&self, pick: Pick) -> Sum {
         match (self, pick) {
-            (Self::Option(prices), Pick::Value(index)) => Ok(prices[index]),
-            (Self::Volume(rows), Pick::Quantity(n)) => {
-                // Below the minimum only what a service has from earlier days is priced: by the first tier.
-                let row = rows.iter().rev().find(|row| row.from <= n).or(rows.first());
-                row.map_or(Ok(Fen::ZERO), |row| row.amount(n))
-            }
+            (Self::Option(prices), Pick::Value(index)) => Sum(prices[index].fen()),
+            (Self::Volume(rows), Pick::Quantity(n)) => match rows.iter().rev().find(|row| row.from <= n) {
+                Some(row) => row.amount(n),
+                // Only what a service has from earlier days is below the minimum: it is priced by the first tier.
+                None => rows.first().map_or(Sum(0), |row| row.amount(n)),
+            },
             (Self::Graduated { rows, lacking_from, of_year, months }, Pick::Quantity(n)) => {
                 if n < *lacking_from {
                     graduated_sum(rows, n)
                 } else {
-                    Ok(part_of_year(graduated_sum(of_year, n)?, *months))
+                    graduated_sum(of_year, n).part_of_year(*months)
                 }
             }
             // A selection's picks are of its charges' kinds.
-            _ => Ok(Fen::ZERO),
+            _ => Sum(0),
         }
     }
 }
 
 impl Row {
     fn new(from: u32, tier: &Tier, price: Fen, months: u8) -> Self {
-        let most = Fen::LIMIT.fen().checked_div(price.fen()).and_then(|most| u32::try_from(most).ok());
-        Self { from, most: most.unwrap_or(u32::MAX), price, flat: matches!(tier.price, TierPrice::Flat(_)), months }
+        let price = price.fen();
+        let most = Fen::LIMIT.fen().checked_div(price).and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX);
+        match &tier.price {
+            TierPrice::Unit(_) => Self { from, most, unit: price, flat: 0, months },
+            TierPrice::Flat(_) => Self { from, most: u32::MAX, unit: 0, flat: price, months },
+        }
     }
 
     #[inline]
-    fn amount(&self, units: u32) -> Result<Fen, Overflow> {
-        if self.flat {
-            return Ok(part_of_year(self.price, self.months));
-        }
+    fn amount(&self, units: u32) -> Sum {
         if units > self.most {
-            return Err(Overflow);
+            return Sum::OVERFLOW;
         }
-        // Within the limit, as was just seen.
-        Ok(part_of_year(Fen::new(self.price.fen() * i64::from(units)), self.months))
+        Sum(self.flat + self.unit * i64::from(units)).part_of_year(self.months)
     }
 }
 
@@ -223,21 +255,21 @@ fn covering_tiers(quantity: &Quantity) -> Vec<(u32, &Tier)> {
     (0..tiers.len()).filter(|index| covers(*index)).map(|index| (first_unit(index), &tiers[index])).collect()
 }
 
-fn graduated_sum(rows: &[Row], n: u32) -> Result<Fen, Overflow> {
-    let mut sum = Fen::ZERO;
+fn graduated_sum(rows: &[Row], n: u32) -> Sum {
+    let mut sum = Sum(0);
     for (index, row) in rows.iter().enumerate() {
         if n < row.from {
             break;
         }
         let last = rows.get(index + 1).map_or(n, |next| (next.from - 1).min(n));
-        sum = sum.plus(row.amount(last - row.from + 1)?)?;
+        sum.add(row.amount(last - row.from + 1));
     }
-    Ok(sum)
+    sum
 }
 
 fn tier_price(tier: &Tier, basis: Basis) -> Option<Fen> {
     let (TierPrice::Unit(price) | TierPrice::Flat(price)) = &tier.price;
-    price.on(basis).map(crate::catalog::Charged::amount)
+    price.on(basis).map(Charged::amount)
 }
 
 /// The price of something without tiers for the whole term.
@@ -245,8 +277,8 @@ fn whole_price(price: &PriceSet, basis: Basis) -> Fen {
     match price.on(basis) {
         Some(charged) => charged.amount(),
         None => {
-            let of_year = price.on(year_of(basis)).map(crate::catalog::Charged::amount);
-            part_of_year(of_year.unwrap_or_default(), months_of(basis))
+            let of_year = price.on(year_of(basis)).map(Charged::amount).unwrap_or_default();
+            Fen::new(Sum(of_year.fen()).part_of_year(months_of(basis)).0)
         }
     }
 }
@@ -265,13 +297,4 @@ pub(super) fn months_of(basis: Basis) -> u8 {
         Basis::Once => WHOLE_YEAR,
         Basis::Term(_, term) => u8::try_from(term.months()).unwrap_or(u8::MAX),
     }
-}
-
-/// round(amount × months / 12), half away from zero (rules L7, M2).
-#[inline]
-fn part_of_year(amount: Fen, months: u8) -> Fen {
-    if months == WHOLE_YEAR {
-        return amount;
-    }
-    Fen::new(mul_div(amount.fen(), months.into(), WHOLE_YEAR.into(), Rounding::HalfAwayFromZero))
 }

@@ -5,7 +5,7 @@
 use shared::catalog::{ChargeKind, Offer, PriceKind, Quantity};
 use shared::json::{At, Node};
 use shared::money::Fen;
-use shared::pricing::{Pick, RawSelection, Selection, SelectionRules, total};
+use shared::pricing::{Pick, PriceTable, RawSelection, Selection, SelectionRules};
 use shared::violation::Report;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -14,6 +14,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub struct Purchase {
     offer: Offer,
     selection: Selection,
+    /// Compiled once, as the page does.
+    table: PriceTable,
     /// Where among the picks the quantity is.
     varied: usize,
     /// The last total's text, for JS to read where it lies.
@@ -36,7 +38,8 @@ impl Purchase {
             .ok_or_else(|| "the selection does not fit the configuration".to_owned())?;
         let varied = selection.picks.iter().position(|pick| matches!(pick, Pick::Quantity(_)));
         let varied = varied.ok_or_else(|| "nothing is sold by quantity".to_owned())?;
-        Ok(Self { offer, selection, varied, text: Box::default() })
+        let table = selection.table(&offer, PriceKind::New);
+        Ok(Self { offer, selection, table, varied, text: Box::default() })
     }
 
     /// The total as a number of fen: exact, since 10^15 is below 2^53. NaN where the quantity is refused.
@@ -76,7 +79,7 @@ impl Purchase {
             _ => return None,
         }
         self.selection.picks[self.varied] = Pick::Quantity(quantity);
-        total(&self.offer, &self.selection, PriceKind::New).ok()
+        self.table.total(&self.selection.picks, self.selection.count).ok()
     }
 }
 

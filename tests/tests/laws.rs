@@ -157,3 +157,71 @@ fn tiny_configurations_are_valid_too() {
         Configuration::roll(&mut Dice::seeded(seed), Size::Tiny);
     }
 }
+
+/// Lines that follow one another are answered as each alone would be: what is kept between them changes nothing.
+mod one_line_after_the_other {
+    use super::*;
+    use shared::eval::{Evaluator, answer};
+    use tests::generate::broken;
+
+    fn check(lines: &[String]) {
+        let mut evaluator = Evaluator::default();
+        for line in lines {
+            assert_eq!(evaluator.answer(line), answer(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn in_any_order() {
+        let cases = include_str!("../cases/eval.jsonl").lines();
+        let requests: Vec<Value> =
+            cases.map(|line| serde_json::from_str::<Value>(line).expect("a case")["req"].take()).collect();
+        for seed in 0..20 {
+            let dice = &mut Dice::seeded(seed);
+            let mut lines = Vec::new();
+            for _ in 0..40 {
+                let request = dice.pick(&requests).clone();
+                lines.push(request.to_string());
+                lines.push(broken(dice, &request).to_string());
+                let other = dice.pick(&requests).clone();
+                let mut mixed = request.clone();
+                mixed["op"] = other["op"].clone();
+                lines.push(mixed.to_string());
+            }
+            check(&lines);
+        }
+    }
+
+    #[test]
+    fn whatever_stands_for_the_configuration() {
+        let rolled = Configuration::roll_subscription(&mut Dice::seeded(3), Size::Normal);
+        let offer = &rolled.offer;
+        let rest = json!({
+            "selection": selection(&mut Dice::seeded(4), offer).to_file(offer), "at": "2026-01-01T00:00:00Z",
+        });
+        let rest = rest.to_string();
+        let config = &rolled.text;
+        let line = |configs: &str| format!("{{\"op\":\"purchase\",{configs},{}", &rest[1..]);
+        let good = line(&format!("\"config\":{config}"));
+        assert!(answer(&good).starts_with("{\"ok\""));
+        let strange = [
+            format!("\"\\u0063onfig\":{config}"),
+            format!("\"\\u0063onfig\":{config},\"config\":1,\"b\":{{}}"),
+            "\"config\":1,\"b\":{}".to_owned(),
+            format!("\"\\u0063onfig\":{{\"x\":1}},\"config\":{config}"),
+            format!("\"config\":{config},\"config\":{{}}"),
+            format!("\"config\":{{}},\"config\":{config}"),
+            format!("\"config\":null,\"config\":{config}"),
+            format!("\"config\":[{config}]"),
+            format!("\"config\":\"{}\"", config.replace('"', "\\\"")),
+            format!("\"config\" : {config}"),
+            format!("\"config\":{config}1"),
+            format!("\"config\":{config}}}"),
+        ];
+        for first in &strange {
+            for second in &strange {
+                check(&[line(first), good.clone(), line(second), line(first), good.clone(), line(first), line(second)]);
+            }
+        }
+    }
+}

@@ -39,10 +39,18 @@ pub(super) fn config_of(line: &str) -> Option<Range<usize>> {
         match byte {
             b'"' => {
                 let end = end_of_string(bytes, at)?;
+                if depth == 1 && bytes[at..end].contains(&b'\\') {
+                    // The escapes may spell `config`.
+                    return None;
+                }
                 if depth == 1 && found.is_none() && &bytes[at..end] == b"\"config\"" {
                     let colon = end + line[end..].find(|c: char| !c.is_ascii_whitespace())?;
                     if bytes[colon] == b':' {
-                        found = Some(colon + 1 + line[colon + 1..].find(|c: char| !c.is_ascii_whitespace())?);
+                        let value = colon + 1 + line[colon + 1..].find(|c: char| !c.is_ascii_whitespace())?;
+                        if bytes[value] != b'{' {
+                            return None;
+                        }
+                        found = Some(value);
                     }
                 }
                 at = end;
@@ -83,7 +91,17 @@ mod tests {
         let of = |line: &'static str| config_of(line).map(|range| &line[range]);
         assert_eq!(of(r#"{"op":"x","config" : {"a":[{}],"b":"}\"{"},"at":1}"#), Some(r#"{"a":[{}],"b":"}\"{"}"#));
         assert_eq!(of(r#"{"at":"config","selection":{"config":{"a":1}},"config":{}}"#), Some("{}"));
-        for line in ["", "{", "\"", r#"{"config""#, r#"{"config":"#, r#"{"a":"\"#, r#"{"config":1}"#, "]"] {
+        for line in [
+            "",
+            "{",
+            "\"",
+            r#"{"config""#,
+            r#"{"config":"#,
+            r#"{"a":"\"#,
+            r#"{"config":1}"#,
+            "]",
+            r#"{"\u0063onfig":{},"config":{}}"#,
+        ] {
             assert_eq!(of(line), None, "{line}");
         }
     }

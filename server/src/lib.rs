@@ -1,1 +1,13 @@
-//! To come.
+//! Quotient's server: the market over HTTP, and what its command line does.
+//!
+//! Calls go one way: `cli → http → usecases → store`. What a price is, is said by the crate `shared` alone.
+
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod demo;
+pub mod failure;
+pub mod http;
+pub mod keys;
+pub mod store;
+pub mod usecases;

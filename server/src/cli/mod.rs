@@ -1,0 +1,140 @@
+//! The command line. Exit codes: 0 good, 1 the answer is no, 2 wrong usage, 3 could not run.
+
+mod check;
+mod eval;
+mod logging;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use shared::calendar::Offset;
+
+use crate::store::{self, Store};
+
+/// The answer to what was asked is no.
+const NO: u8 = 1;
+/// What was asked could not be done.
+const COULD_NOT_RUN: u8 = 3;
+
+/// A marketplace for enterprise apps, whose prices are exact.
+#[derive(Parser)]
+#[command(name = "quotient", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the market: storefront and API on one port.
+    Serve(ServeArgs),
+    /// Answer evaluator requests, one JSON line from standard input for one line to standard output.
+    Eval,
+    /// Hold a sales configuration against its golden price cases.
+    Check {
+        /// A JSON file: {"config": …, "cases": [{"name", "request", "expect"} …]}.
+        file: PathBuf,
+    },
+    /// Bring the database's tables up to date, which `serve` does too.
+    Migrate(StoreArgs),
+}
+
+/// Where the data is.
+#[derive(Args)]
+struct StoreArgs {
+    /// The folder with the database and the signing key; made where it is missing.
+    #[arg(long, env = "QUOTIENT_DATA", value_name = "DIR", default_value = "quotient-data")]
+    data: PathBuf,
+    /// Another database than the file in the data folder, for example `postgres://user@host/name`.
+    #[arg(long, env = "QUOTIENT_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// The address to listen on.
+    #[arg(long, env = "QUOTIENT_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Fill an empty market with the demo products; implies --sandbox.
+    #[arg(long, env = "QUOTIENT_DEMO")]
+    demo: bool,
+    /// A market to try things out in: no real money.
+    #[arg(long, env = "QUOTIENT_SANDBOX")]
+    sandbox: bool,
+    /// The marketplace's civil time, a fixed offset from UTC.
+    #[arg(long, env = "QUOTIENT_OFFSET", value_name = "OFFSET", default_value = "+08:00", value_parser = offset)]
+    offset: Offset,
+    /// The site is only ever reached by HTTPS: tell browsers to insist on it.
+    #[arg(long, env = "QUOTIENT_HSTS")]
+    hsts: bool,
+}
+
+fn offset(text: &str) -> Result<Offset, &'static str> {
+    text.parse().map_err(|_| "write an offset such as +08:00")
+}
+
+/// Why a command could not run, for a person.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// Does what the command line asks.
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(args) => serve::run(&args),
+        Command::Eval => eval::run(),
+        Command::Check { file } => check::run(&file),
+        Command::Migrate(args) => migrate(&args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("quotient: {error}");
+        ExitCode::from(COULD_NOT_RUN)
+    })
+}
+
+/// Opens the store, whose tables are up to date then.
+async fn open(args: &StoreArgs) -> Result<Arc<dyn Store>, Failed> {
+    make_folder(&args.data).map_err(|error| format!("the data folder {}: {error}", args.data.display()))?;
+    Ok(store::open(&args.data, args.database.as_deref()).await?)
+}
+
+/// It will hold a key: nobody else's business.
+fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+fn migrate(args: &StoreArgs) -> Result<ExitCode, Failed> {
+    runtime()?.block_on(async {
+        open(args).await?.close().await;
+        println!("The tables are up to date.");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_flag_has_its_variable() {
+        let cli = Cli::command();
+        cli.clone().debug_assert();
+        for command in cli.get_subcommands() {
+            for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {
+                let expected = flag.get_long().map(|name| format!("QUOTIENT_{}", name.to_uppercase()));
+                assert_eq!(flag.get_env().and_then(|name| name.to_str()), expected.as_deref());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `quotient serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::{Failed, ServeArgs, logging, open, runtime};
+use crate::clock::Clock;
+use crate::demo;
+use crate::http::{self, Site};
+use crate::keys::QuotationKey;
+use crate::usecases::Market;
+
+pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
+    logging::start();
+    runtime()?.block_on(serve(args))
+}
+
+async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
+    let stop = Stop::listen()?;
+    let store = open(&args.store).await?;
+    let key = QuotationKey::open(&args.store.data)?;
+    let clock = Clock::system(args.offset);
+    if args.demo && store.seed(&demo::products(), clock.now()).await? {
+        tracing::info!("the demo market is set up");
+    }
+    let market = Market::open(Arc::clone(&store), key, clock).await?;
+    let site = Arc::new(Site::new(market, args.hsts));
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, sandbox = args.sandbox || args.demo, "open");
+    println!("http://{address}");
+    http::serve(listener, http::router(&site), stop.requested()).await;
+    store.close().await;
+    tracing::info!("closed");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The signals that ask a server to stop.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// From now on a signal does not end the process at once.
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Returns at the first signal. The second one ends the process: whoever sends it does not want to wait.
+    async fn requested(mut self) {
+        self.any().await;
+        tracing::info!("stopping");
+        tokio::spawn(async move {
+            self.any().await;
+            std::process::exit(130);
+        });
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

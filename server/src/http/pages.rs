@@ -1,0 +1,116 @@
+//! The pages, painted by the server from the views that the browser runs.
+
+use std::io::Write as _;
+
+use app::first_paint::{self, Page, Prefs};
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use shared::api::Signed;
+
+use super::envelope::accepts;
+use super::problem;
+use super::shell::escaped;
+use super::{Shared, Site};
+use crate::failure::Failure;
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
+/// Quick, and nearly as small as it gets.
+const QUALITY: u32 = 5;
+
+type PathText = Result<Path<String>, PathRejection>;
+
+pub(super) async fn home(State(site): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let prefs = prefs(&headers, query.as_deref());
+    answer(&site, &first_paint::home(&site.market.products(), prefs), &headers)
+}
+
+pub(super) async fn product(
+    State(site): State<Shared>,
+    slug: PathText,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Path(slug) = slug.map_err(|_| Failure::ProductNotFound)?;
+    let product = site.market.product(&slug)?;
+    let prefs = prefs(&headers, query.as_deref());
+    Ok(answer(&site, &first_paint::product(&product, query.as_deref().unwrap_or_default(), prefs), &headers))
+}
+
+pub(super) async fn quotation(
+    State(site): State<Shared>,
+    id: PathText,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Path(id) = id.map_err(|_| Failure::QuotationNotFound)?;
+    let text = site.market.quotation(&id).await?;
+    let signed: Signed = serde_json::from_str(&text).map_err(|error| Failure::Internal(error.to_string()))?;
+    let keys = site.market.verify_keys().await?;
+    let prefs = prefs(&headers, query.as_deref());
+    let mut response =
+        answer(&site, &first_paint::quotation(&signed, &keys, site.market.clock().now(), prefs), &headers);
+    // Who has the address may see it; nobody shall find it.
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    Ok(response)
+}
+
+/// Fills an answer with a page that says what went wrong, for a person who looked for a page.
+pub(super) fn failure(
+    site: &Site,
+    response: &mut Response,
+    failure: &Failure,
+    cookies: &str,
+    query: &str,
+    request_id: &str,
+) {
+    let prefs = Prefs::read(cookies, query);
+    let mut page = first_paint::not_found(prefs);
+    if problem::status(failure) != axum::http::StatusCode::NOT_FOUND {
+        let (zh, en) = failure.sentences();
+        let title = prefs.lang.pick("出错了", "Something went wrong");
+        title.clone_into(&mut page.title);
+        page.body = format!(
+            "<main><h1>{title}</h1><p>{}</p><p>{} <code>{}</code></p></main>",
+            escaped(prefs.lang.pick(zh, en)),
+            prefs.lang.pick("请求编号", "Request id"),
+            escaped(request_id)
+        );
+    }
+    *response.body_mut() = Body::from(site.shell.render(&page));
+    response.headers_mut().insert(header::CONTENT_TYPE, HTML);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+}
+
+/// The request's cookies as one header.
+pub(super) fn cookies(headers: &HeaderMap) -> String {
+    let all: Vec<&str> = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect();
+    all.join("; ")
+}
+
+fn prefs(headers: &HeaderMap, query: Option<&str>) -> Prefs {
+    Prefs::read(&cookies(headers), query.unwrap_or_default())
+}
+
+fn answer(site: &Site, page: &Page, headers: &HeaderMap) -> Response {
+    let html = site.shell.render(page);
+    let common = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, ASK_AGAIN), (header::VARY, VARY)];
+    if !accepts(headers, &header::ACCEPT_ENCODING, "br") {
+        return (common, html).into_response();
+    }
+    let mut response = (common, compressed(&html)).into_response();
+    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    response
+}
+
+fn compressed(html: &str) -> Vec<u8> {
+    let mut writer = brotli::CompressorWriter::new(Vec::with_capacity(html.len() / 4), 1 << 15, QUALITY, 18);
+    // Writing to memory does not fail.
+    let _ = writer.write_all(html.as_bytes());
+    writer.into_inner()
+}

@@ -1,0 +1,199 @@
+//! The HTML around every page: Trunk's `index.html`, with places to put a page in.
+
+use app::first_paint::Page;
+
+use super::assets::{ASSETS, INDEX};
+
+/// The places, as they stand in `app/index.html`.
+const PLACES: [(&str, Place); 5] = [
+    (r#"<html lang="zh-CN">"#, Place::Html),
+    ("<title>Quotient</title>", Place::Title),
+    (r#"<meta name="description" content="">"#, Place::Description),
+    (r#"<div id="app"></div>"#, Place::Body),
+    (r#"<script type="application/json" id="page-data"></script>"#, Place::Data),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Html,
+    Title,
+    Description,
+    Body,
+    Data,
+}
+
+enum Piece {
+    Text(String),
+    Place(Place),
+}
+
+/// The template of all pages.
+pub(super) struct Shell {
+    source: String,
+    pieces: Vec<Piece>,
+}
+
+/// Where the storefront was not built before the server was.
+const MISSING: &str = r#"<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Quotient</title>
+<meta name="description" content="">
+</head>
+<body>
+<p lang="zh-CN">这个程序编译时没有包含店面。请在源码目录运行 <code>cargo xtask run</code>，它会先构建店面再启动服务。API 不受影响。</p>
+<p lang="en">This program was compiled without the storefront. Run <code>cargo xtask run</code> in the source folder: it builds the storefront first and then starts the server. The API works all the same.</p>
+<div id="app"></div>
+<script type="application/json" id="page-data"></script>
+</body>
+</html>
+"#;
+
+impl Shell {
+    /// The one that was compiled in, or one that says in words how to build it.
+    pub(super) fn embedded() -> Self {
+        let index = ASSETS.iter().find(|asset| asset.path == INDEX);
+        Self::read(index.and_then(|asset| str::from_utf8(asset.plain).ok()).unwrap_or(MISSING))
+    }
+
+    fn read(source: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = source;
+        // The places come in the order of the document.
+        for (text, place) in PLACES {
+            if let Some((before, after)) = rest.split_once(text) {
+                pieces.push(Piece::Text(before.to_owned()));
+                pieces.push(Piece::Place(place));
+                rest = after;
+            } else {
+                tracing::error!(place = text, "the storefront's index.html lacks a place; pages will be incomplete");
+            }
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        Self { source: source.to_owned(), pieces }
+    }
+
+    /// The page as a whole document.
+    pub(super) fn render(&self, page: &Page) -> String {
+        let mut html = String::with_capacity(self.source.len() + page.body.len() + page.data.len() + 256);
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => html.push_str(text),
+                Piece::Place(place) => place.fill(page, &mut html),
+            }
+        }
+        html
+    }
+
+    /// The content of scripts that stand in the template itself and run.
+    pub(super) fn inline_scripts(&self) -> impl Iterator<Item = &str> {
+        elements(&self.source, "script")
+            .filter(|(tag, _)| !tag.contains("src=") && !tag.contains("application/json"))
+            .map(|(_, content)| content)
+    }
+
+    /// The content of styles that stand in the template itself.
+    pub(super) fn inline_styles(&self) -> impl Iterator<Item = &str> {
+        elements(&self.source, "style").map(|(_, content)| content)
+    }
+}
+
+impl Place {
+    fn fill(self, page: &Page, html: &mut String) {
+        match self {
+            Self::Html => {
+                html.extend([r#"<html lang=""#, page.lang, "\""]);
+                if let Some(theme) = page.theme {
+                    html.extend([r#" data-theme=""#, theme, "\""]);
+                }
+                html.push('>');
+            }
+            Self::Title => html.extend(["<title>", &escaped(&page.title), "</title>"]),
+            Self::Description => {
+                html.extend([r#"<meta name="description" content=""#, &escaped(&page.description), "\">"]);
+            }
+            Self::Body => html.extend([r#"<div id="app">"#, &page.body, "</div>"]),
+            Self::Data => {
+                html.extend([r#"<script type="application/json" id="page-data">"#, &page.data, "</script>"]);
+            }
+        }
+    }
+}
+
+/// Text as HTML, fit for an attribute too.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(c),
+        }
+    }
+    html
+}
+
+/// The start tag's inside and the content of every element of this name.
+fn elements<'h>(html: &'h str, name: &str) -> impl Iterator<Item = (&'h str, &'h str)> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let (_, after) = rest.split_once(&open)?;
+        let (tag, after) = after.split_once('>')?;
+        let (content, after) = after.split_once(&close)?;
+        rest = after;
+        Some((tag, content))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Page {
+        Page {
+            title: "A & <B>".to_owned(),
+            description: "\"C\"".to_owned(),
+            lang: "en",
+            theme: Some("dark"),
+            body: "<main>D</main>".to_owned(),
+            data: r#"{"e":1}"#.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_page_is_put_into_its_places() {
+        let html = Shell::read(MISSING).render(&page());
+        for part in [
+            r#"<html lang="en" data-theme="dark">"#,
+            "<title>A &amp; &lt;B&gt;</title>",
+            r#"<meta name="description" content="&quot;C&quot;">"#,
+            r#"<div id="app"><main>D</main></div>"#,
+            r#"<script type="application/json" id="page-data">{"e":1}</script>"#,
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+    }
+
+    #[test]
+    fn every_place_is_in_the_storefronts_own_template() {
+        let source = include_str!("../../../app/index.html");
+        for (text, _) in PLACES {
+            assert_eq!(source.matches(text).count(), 1, "{text}");
+        }
+        let embedded = Shell::embedded();
+        assert_eq!(embedded.pieces.iter().filter(|piece| matches!(piece, Piece::Place(_))).count(), PLACES.len());
+    }
+
+    #[test]
+    fn only_scripts_that_run_are_hashed() {
+        let html = r#"<script type="module">import a;</script><script src="/b.js"></script><script type="application/json">{}</script><style>p{}</style>"#;
+        let shell = Shell::read(html);
+        assert_eq!(shell.inline_scripts().collect::<Vec<_>>(), ["import a;"]);
+        assert_eq!(shell.inline_styles().collect::<Vec<_>>(), ["p{}"]);
+    }
+}

@@ -1,0 +1,7 @@
+//! `quotient`: the whole market in one binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

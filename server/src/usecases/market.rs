@@ -1,0 +1,66 @@
+//! The market: what is published, what is kept, who signs, and what time it is.
+
+use std::sync::Arc;
+
+use shared::api::{Product, ProductList, VerifyKeys};
+
+use crate::catalogue::{Catalogue, Published, Shelf};
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::keys::QuotationKey;
+use crate::store::{Store, StoreError};
+
+/// Everything that a use case needs.
+pub struct Market {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) key: QuotationKey,
+    pub(super) clock: Clock,
+    shelf: Shelf,
+}
+
+impl Market {
+    /// Opens the market with what the store has.
+    pub async fn open(store: Arc<dyn Store>, key: QuotationKey, clock: Clock) -> Result<Self, StoreError> {
+        store.keep_key(key.public(), clock.now()).await?;
+        let shelf = Shelf::new(Catalogue::read(store.products().await?));
+        Ok(Self { store, key, clock, shelf })
+    }
+
+    /// Reads the published products anew.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        let stored = self.store.products().await?;
+        self.shelf.replace(Catalogue::read(stored));
+        Ok(())
+    }
+
+    /// The clock that every use case goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Every published product, as a card.
+    pub fn products(&self) -> Arc<ProductList> {
+        Arc::clone(self.shelf.now().list())
+    }
+
+    /// One published product.
+    pub fn product(&self, slug: &str) -> Result<Product, Failure> {
+        Ok(self.published(slug)?.product(self.clock.now()))
+    }
+
+    pub(super) fn published(&self, slug: &str) -> Result<Arc<Published>, Failure> {
+        self.shelf.now().product(slug).cloned().ok_or(Failure::ProductNotFound)
+    }
+
+    /// The public keys that quotations are checked with: ours first, then those of former days and other servers.
+    pub async fn verify_keys(&self) -> Result<VerifyKeys, Failure> {
+        let ours = self.key.public();
+        let others = self.store.keys().await?.into_iter().filter(|key| key.kid != ours.kid);
+        Ok(VerifyKeys { keys: std::iter::once(ours.clone()).chain(others).collect() })
+    }
+
+    /// Whether requests can be served.
+    pub async fn ready(&self) -> Result<(), Failure> {
+        Ok(self.store.ready().await?)
+    }
+}

@@ -1,0 +1,146 @@
+//! A quotation: priced by the server, signed, kept, and from then on as it was.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use sha2::{Digest, Sha256};
+use shared::api::{self, ChargeName, Confirmed, Names};
+use shared::calendar::Timestamp;
+use shared::catalog::{ChargeKind, Edition};
+
+use super::market::Market;
+use super::request::Priced;
+use crate::failure::Failure;
+use crate::store::{Answered, Kept, Quotation, Remember, RequestKey};
+
+/// How long a quotation can be ordered from, in seconds (rule O1).
+const VALID: i64 = 15 * 60;
+
+/// A quotation as it is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The quotation's id.
+    pub id: String,
+    /// The JSON text of [`api::Signed`].
+    pub body: String,
+}
+
+impl Market {
+    /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for; with a `key`, the same request again is
+    /// answered with the same bytes for 24 hours.
+    pub async fn quote(&self, body: &[u8], key: Option<&str>) -> Result<Issued, Failure> {
+        let now = self.clock.now();
+        let request = key.map(request_key).transpose()?;
+        let body_hash = request.as_ref().map(|_| Sha256::digest(body).to_vec());
+        if let (Some(request), Some(hash)) = (&request, &body_hash)
+            && let Some(earlier) = self.store.answered(request, now).await?
+        {
+            return repeated(earlier, hash);
+        }
+
+        let priced = self.priced(body, &["product", "selection", "expected_total", "revision"], now)?;
+        let priced = confirmed_by_buyer(priced)?;
+        let quotation = Arc::new(self.sign(priced, now)?);
+        let answer = signed_text(&quotation);
+        let remember = request.zip(body_hash).map(|(request, body_hash)| Remember {
+            request,
+            answer: Answered { body_hash, id: quotation.id.clone(), body: answer.clone() },
+        });
+        let hash = remember.as_ref().map(|remember| remember.answer.body_hash.clone());
+        match self.store.issue(Arc::clone(&quotation), remember).await? {
+            Kept::New => Ok(Issued { id: quotation.id.clone(), body: answer }),
+            Kept::Earlier(earlier) => repeated(earlier, &hash.unwrap_or_default()),
+        }
+    }
+
+    /// The quotation with this id, byte for byte as it was issued.
+    pub async fn quotation(&self, id: &str) -> Result<String, Failure> {
+        let quotation = self.store.quotation(id).await?.ok_or(Failure::QuotationNotFound)?;
+        Ok(signed_text(&quotation))
+    }
+
+    fn sign(&self, priced: Priced, now: Timestamp) -> Result<Quotation, Failure> {
+        let Priced { product, selection, quote, .. } = priced;
+        let total = quote.total;
+        let expires_at = now.plus_seconds(VALID).ok_or_else(|| Failure::Internal("the calendar has ended".into()))?;
+        let confirmed = Confirmed {
+            id: new_id(now)?,
+            product: product.slug.clone(),
+            product_name: product.text.name.clone(),
+            vendor: product.text.vendor.clone(),
+            revision: product.revision,
+            selection: selection.to_file(&product.offer),
+            quote,
+            names: names(&product.offer.editions[selection.edition]),
+            issued_at: now,
+            expires_at,
+        };
+        let document = serde_json::to_string(&confirmed).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Quotation {
+            signature: self.key.sign(&document),
+            document,
+            id: confirmed.id,
+            slug: confirmed.product,
+            revision: confirmed.revision,
+            key_id: self.key.public().kid.clone(),
+            total,
+            issued_at: now.unix(),
+            expires_at: expires_at.unix(),
+        })
+    }
+}
+
+/// Refuses what the buyer was shown otherwise. A moved revision comes first: it explains a moved total.
+fn confirmed_by_buyer(priced: Priced) -> Result<Priced, Failure> {
+    let published = priced.product.revision;
+    if priced.revision.is_some_and(|shown| shown != i64::from(published)) {
+        return Err(Failure::QuoteStale(Box::new(priced.quote), published));
+    }
+    if priced.expected_total.is_some_and(|shown| shown != priced.quote.total) {
+        return Err(Failure::PriceMismatch(Box::new(priced.quote), published));
+    }
+    Ok(priced)
+}
+
+fn request_key(key: &str) -> Result<RequestKey, Failure> {
+    let valid = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    let request = RequestKey { caller: String::new(), route: api::QUOTES, key: key.to_owned() };
+    valid.then_some(request).ok_or(Failure::IdempotencyKeyInvalid)
+}
+
+fn repeated(earlier: Answered, body_hash: &[u8]) -> Result<Issued, Failure> {
+    if earlier.body_hash == body_hash {
+        Ok(Issued { id: earlier.id, body: earlier.body })
+    } else {
+        Err(Failure::IdempotencyMismatch)
+    }
+}
+
+/// The JSON text of [`api::Signed`]: the document's own text with its signature beside it. Put together from the texts,
+/// so that what is shown is what was signed.
+fn signed_text(quotation: &Quotation) -> String {
+    let Quotation { document, signature, key_id, .. } = quotation;
+    let fields = document.strip_suffix('}').unwrap_or(document);
+    let quoted = serde_json::to_string(document).unwrap_or_default();
+    [fields, r#","document":"#, &quoted, r#","signature":""#, signature, r#"","key_id":""#, key_id, "\"}"].concat()
+}
+
+/// The second of issue, then 128 random bits: cannot be guessed, and neighbours in time lie together in the store.
+fn new_id(now: Timestamp) -> Result<String, Failure> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(format!("{:08x}{}", now.unix(), BASE64.encode(random)))
+}
+
+fn names(edition: &Edition) -> Names {
+    let charge = |charge: &shared::catalog::Charge| ChargeName {
+        key: charge.key.clone(),
+        name: charge.name.clone(),
+        unit: match &charge.kind {
+            ChargeKind::Quantity(quantity) => quantity.unit.clone(),
+            ChargeKind::Option(_) => String::new(),
+        },
+    };
+    Names { edition: edition.name.clone(), charges: edition.charges.iter().map(charge).collect() }
+}

@@ -151,28 +151,28 @@ fn deep_nesting_is_answered() {
     }
 }
 
-/// A line of a megabyte or two must not keep the evaluator busy: what is read is (nearly) linear in the line.
+/// A line of a megabyte must not keep the evaluator busy: what is read is (nearly) linear in the line.
 #[test]
 fn large_lines_take_linear_time() {
     let validate = |config: &str| format!("{{\"op\":\"validate\",\"config\":{{{config}}}}}");
-    let (unknown, known) = ("\"x\":0,".repeat(100_000), "\"sale_mode\":0,".repeat(100_000));
-    let edition = |i: u32| format!("{{\"code\":\"e{i}\"}}");
-    let editions = (0..50_000).map(edition).collect::<Vec<_>>().join(",");
-    let upgrades =
-        (0..50_000).map(|i| format!("{{\"from\":\"e{}\",\"to\":\"f{i}\"}}", 49_999 - i)).collect::<Vec<_>>().join(",");
-    let charges: Vec<_> = (0..10_000).map(|i| json!({"kind": "option", "key": format!("k{i}"), "name": "n"})).collect();
+    let joined = |item: &dyn Fn(u32) -> String| (0..30_000).map(item).collect::<Vec<_>>().join(",");
+    let (unknown, known) = ("\"x\":0,".repeat(40_000), "\"sale_mode\":0,".repeat(40_000));
+    let editions = joined(&|i| format!("{{\"code\":\"e{i}\"}}"));
+    let upgrades = joined(&|i| format!("{{\"from\":\"e{}\",\"to\":\"e{i}\"}}", 29_999 - i));
+    let terms = joined(&|i| format!("\"t{i}\""));
     let lines = [
         ("repeated fields", validate(&format!("{unknown}{known}\"editions\":[]"))),
         (
             "upgrades",
-            validate(&format!("\"sale_mode\":\"subscription\",\"editions\":[{editions}],\"upgrades\":[{upgrades}]")),
+            validate(&format!("\"sale_mode\":\"one_time\",\"editions\":[{editions}],\"upgrades\":[{upgrades}]")),
         ),
-        ("charges", validate(&format!("\"editions\":[{{\"charges\":{}}}]", Value::from(charges)))),
+        ("terms", validate(&format!("\"editions\":[{{\"terms\":[{terms}]}}]"))),
     ];
     for (what, line) in lines {
         let start = Instant::now();
         let answer = shared::eval::answer(&line);
-        println!("{what}: {:?} for {} bytes, {} bytes of answer", start.elapsed(), line.len(), answer.len());
-        assert!(start.elapsed().as_secs() < 15, "{what}: {:?}", start.elapsed());
+        let took = start.elapsed();
+        println!("{what}: {took:?} for {} bytes, {} bytes of answer", line.len(), answer.len());
+        assert!(took.as_secs() < 10, "{what}: {took:?}");
     }
 }

@@ -1,0 +1,75 @@
+// The pictures of the documentation, taken of the running store.
+//
+//   QUOTIENT_URL=http://… node screenshots.mjs docs
+//
+// Writes product.png. With ALL=1 it writes instead every page in every state, at three widths, in both themes and
+// languages: not to be committed, but to be looked at.
+import assert from 'node:assert/strict';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch, open, shows, visit } from './support/browser.mjs';
+import { STATES } from './support/pages.mjs';
+import { ProductPage } from './support/product-page.mjs';
+
+/** Bytes: a README should not be heavy. */
+const LARGEST = 300 * 1024;
+/** The picture should be the same tomorrow: what is bought is bought at this instant. */
+const NOW = '2027-01-01T10:00:00+08:00';
+
+const [folder] = process.argv.slice(2);
+const url = process.env.QUOTIENT_URL;
+if (!folder || !url) throw new Error('usage: QUOTIENT_URL=http://… node screenshots.mjs FOLDER');
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+try {
+  await (process.env.ALL ? everything() : documentation());
+} finally {
+  await browser.close();
+}
+
+/** The seed's example on a desk. */
+async function documentation() {
+  const options = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 2, colorScheme: 'light', reducedMotion: 'reduce' };
+  await visit(browser, { url }, options, async (page) => {
+    const here = Date.now();
+    await page.clock.setFixedTime(here);
+    await open(page, '/p/data-analytics-2');
+    const { now } = await (await page.request.get('/api/products/data-analytics-2')).json();
+    await page.clock.setFixedTime(here + Date.parse(NOW) - Date.parse(now));
+    const product = new ProductPage(page);
+    await product.chooseTheSeedsExample();
+    await shows(product.total, '¥208.00');
+    await product.says('服务至', '2028年1月1日');
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+    const path = join(folder, 'product.png');
+    await page.screenshot({ path, animations: 'disabled' });
+    const { size } = await stat(path);
+    assert.ok(size <= LARGEST, `${path} has ${size} bytes, more than ${LARGEST}`);
+    console.log(`${path}: ${Math.round(size / 1024)} KB`);
+  });
+}
+
+/** Every state of every page. */
+async function everything() {
+  const wanted = process.env.STATES?.split(',');
+  for (const [state, { go, troubles }] of Object.entries(STATES)) {
+    if (wanted && !wanted.includes(state)) continue;
+    for (const lang of ['zh', 'en']) {
+      await visit(browser, { url }, { lang, reducedMotion: 'reduce' }, async (page, visitor) => {
+        if (troubles) visitor.foresee(troubles);
+        await go(page, { url, lang });
+        for (const width of [360, 768, 1440]) {
+          for (const colorScheme of ['light', 'dark']) {
+            await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+            await page.emulateMedia({ colorScheme });
+            await page.mouse.move(0, 0);
+            const name = `${state}-${width}-${colorScheme}-${lang}`;
+            await writeFile(join(folder, `${name}.png`), await page.screenshot({ fullPage: true, animations: 'disabled' }));
+          }
+        }
+      });
+    }
+    console.log(state);
+  }
+}

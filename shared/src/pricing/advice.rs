@@ -1,5 +1,8 @@
 //! Advice: where the same or more costs less. Never less than was asked for.
 
+use core::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Pick, Selection, total};
@@ -69,7 +72,7 @@ fn more_for_less(offer: &Offer, selection: &Selection, asked_total: Fen) -> Vec<
             Some((table.total(&picks, selection.count).ok()?, buy))
         });
         // At the same price, more is better: the key orders by price, then by the larger quantity.
-        let best = priced.min_by_key(|(total, buy)| (*total, core::cmp::Reverse(*buy)));
+        let best = priced.min_by_key(|(total, buy)| (*total, Reverse(*buy)));
         if let Some((total, buy)) = best.filter(|(total, _)| *total < asked_total) {
             let saves = asked_total - total;
             advice.push(Advice::BuyMore { charge: charge.key.clone(), asked, buy, total, saves });
@@ -89,56 +92,34 @@ struct Arrangements<'a> {
     shorter: Vec<Shorter>,
 }
 
-/// A shorter term and what it brings.
+/// A shorter term and what it costs.
 #[derive(Clone, Copy)]
 struct Shorter {
     term: Term,
     new: Fen,
     renew: Fen,
-    /// Its days that a calendar does not fix: all of them by fixed count, else the gift days.
-    days: u32,
 }
 
-/// Terms bought one after the other, by how many of each of [`Arrangements::shorter`].
-#[derive(Clone, Copy)]
+/// Terms bought one after the other. Ordered by what is better: cheaper, fewer, the longer ones first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Way {
     cost: Fen,
-    days: u32,
-    times: [u8; 14],
+    purchases: usize,
+    terms: Reverse<Vec<Term>>,
 }
 
 impl Way {
-    const NOTHING: Self = Self { cost: Fen::ZERO, days: 0, times: [0; 14] };
+    const NOTHING: Self = Self { cost: Fen::ZERO, purchases: 0, terms: Reverse(Vec::new()) };
 
-    /// With one more of the shorter term at `index`.
-    fn with(mut self, index: usize, cost: Fen, days: u32) -> Option<Self> {
-        self.cost = self.cost.plus(cost).ok()?;
-        self.days += days;
-        self.times[index] += 1;
-        Some(self)
-    }
-
-    fn purchases(&self) -> u32 {
-        self.times.iter().map(|n| u32::from(*n)).sum()
-    }
-
-    /// Cheapest first, then longest, then the fewest purchases.
-    fn rank(&self) -> (Fen, core::cmp::Reverse<u32>, u32) {
-        (self.cost, core::cmp::Reverse(self.days), self.purchases())
+    fn with(&self, term: Term, cost: Fen) -> Option<Self> {
+        let terms = self.terms.0.iter().copied().chain([term]).collect();
+        Some(Self { cost: self.cost.plus(cost).ok()?, purchases: self.purchases + 1, terms: Reverse(terms) })
     }
 }
 
-/// Only ways that no other beats in both cost and days, cheapest first.
-fn undominated(mut ways: Vec<Way>) -> Vec<Way> {
-    ways.sort_by_key(Way::rank);
-    let mut kept: Vec<Way> = Vec::new();
-    for way in ways {
-        if kept.last().is_none_or(|last| way.days > last.days) {
-            kept.push(way);
-        }
-    }
-    kept
-}
+/// The best way to each place in time. Ways that come to the same end and anchor go on alike; the order of terms may
+/// matter, since gift days and short months move them (rule M4).
+type Ways = BTreeMap<(Timestamp, Option<u8>), Way>;
 
 impl<'a> Arrangements<'a> {
     fn new(offer: &'a Offer, selection: &Selection, at: Timestamp) -> Option<Self> {
@@ -148,71 +129,38 @@ impl<'a> Arrangements<'a> {
         let price = |term, kind| total(offer, &Selection { term: Some(term), ..selection.clone() }, kind).ok();
         let sold = offer.editions[selection.edition].terms.iter().copied().filter(|term| *term < asked);
         let shorter = sold.filter_map(|term| {
-            let base = match day_count {
-                DayCount::Calendar => 0,
-                DayCount::Fixed => term.fixed_days(),
-            };
-            let days = base + offer.gift_days(term);
-            Some(Shorter { term, new: price(term, PriceKind::New)?, renew: price(term, PriceKind::Renew)?, days })
+            Some(Shorter { term, new: price(term, PriceKind::New)?, renew: price(term, PriceKind::Renew)? })
         });
         Some(Self { asked, end, at, day_count, offer, shorter: shorter.collect() })
     }
 
-    /// The terms of a way in the order in which they are bought: `first`, then the longest first.
-    fn terms(&self, first: usize, way: &Way) -> Vec<Term> {
-        let mut rest = Vec::new();
-        for (index, shorter) in self.shorter.iter().enumerate() {
-            let times = way.times[index] - u8::from(index == first);
-            rest.extend((0..times).map(|_| shorter.term));
+    /// Adds to `ways` what one more term makes of `way`, which ends at `start`.
+    fn extend(&self, way: &Way, (start, anchor): (Timestamp, Option<u8>), asked_total: Fen, ways: &mut [Ways]) {
+        for Shorter { term, new, renew } in &self.shorter {
+            let Some(ways) = ways.get_mut(term.months() as usize - 1) else { continue };
+            let cost = if way.purchases == 0 { *new } else { *renew };
+            let Some(longer) = way.with(*term, cost).filter(|longer| longer.cost < asked_total) else { continue };
+            let Some(next) = span(start, anchor, *term, self.offer.gift_days(*term), self.day_count) else { continue };
+            let known = ways.entry((next.end, Some(next.anchor_day))).or_insert_with(|| longer.clone());
+            if longer < *known {
+                *known = longer;
+            }
         }
-        rest.sort_unstable_by(|a, b| b.cmp(a));
-        rest.insert(0, self.shorter[first].term);
-        rest
     }
 
-    /// Whether terms bought one after the other reach the end of the asked one.
-    fn long_enough(&self, terms: &[Term]) -> bool {
-        let mut start = self.at;
-        let mut anchor = None;
-        for term in terms {
-            let Some(next) = span(start, anchor, *term, self.offer.gift_days(*term), self.day_count) else {
-                return false;
-            };
-            (start, anchor) = (next.end, Some(next.anchor_day));
-        }
-        start >= self.end
-    }
-
-    /// The undominated ways to renew for exactly 0 … `most` months.
-    fn renewals(&self, most: usize) -> Vec<Vec<Way>> {
-        let mut ways = vec![vec![Way::NOTHING]];
-        for months in 1..=most {
-            let longer = self.shorter.iter().enumerate().flat_map(|(index, shorter)| {
-                let rest = months.checked_sub(shorter.term.months() as usize);
-                let before = rest.map_or(&[][..], |rest| &ways[rest]);
-                before.iter().filter_map(move |way| way.with(index, shorter.renew, shorter.days))
-            });
-            let longer = undominated(longer.collect());
-            ways.push(longer);
-        }
-        ways
-    }
-
-    /// The cheapest arrangement that is cheaper than `asked_total` and not shorter by a second.
+    /// The best arrangement that is cheaper than `asked_total` and not shorter by a second, of all there are.
     fn split(&self, asked_total: Fen) -> Option<Advice> {
-        let months = self.asked.months() as usize;
-        let renewals = self.renewals(months);
-        let firsts = self.shorter.iter().enumerate().flat_map(|(index, shorter)| {
-            let rest = &renewals[months - shorter.term.months() as usize];
-            rest.iter().filter_map(move |way| Some((index, way.with(index, shorter.new, shorter.days)?)))
-        });
-        let mut cheaper: Vec<(usize, Way)> = firsts.filter(|(_, way)| way.cost < asked_total).collect();
-        cheaper.sort_by_key(|(_, way)| way.rank());
-        cheaper.iter().find_map(|(first, way)| {
-            let terms = self.terms(*first, way);
-            let saves = asked_total - way.cost;
-            self.long_enough(&terms).then_some(Advice::SplitTerm { terms, total: way.cost, saves })
-        })
+        let mut ways = vec![Ways::new(); self.asked.months() as usize + 1];
+        ways[0].insert((self.at, None), Way::NOTHING);
+        for months in 0..ways.len() - 1 {
+            let (before, after) = ways.split_at_mut(months + 1);
+            for (place, way) in &before[months] {
+                self.extend(way, *place, asked_total, after);
+            }
+        }
+        let arrived = ways.pop()?.into_iter().filter(|((end, _), _)| *end >= self.end);
+        let best = arrived.map(|(_, way)| way).min()?;
+        Some(Advice::SplitTerm { terms: best.terms.0, total: best.cost, saves: asked_total - best.cost })
     }
 
     /// What the asked term saves against buying the shortest term that divides it again and again.

@@ -22,11 +22,12 @@ pub fn view(store: Store, lang: Lang) -> AnyView {
     let of_offer = Memo::new(move |_| store.model.with(|model| model.revision));
     let of_edition = Memo::new(move |_| store.model.with(|model| (model.revision, model.draft.edition)));
     let editions = move || {
-        of_offer.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        of_offer.get();
         store.model.with_untracked(|model| editions(store, &model.offer, lang))
     };
     let fields = move || {
-        of_edition.track();
+        of_edition.get();
         store.model.with_untracked(|model| fields(store, model, lang))
     };
     view! {

@@ -12,7 +12,8 @@ use crate::widgets::bind::{Shown, nothing};
 pub(super) fn view(store: Store, lang: Lang) -> AnyView {
     let of_offer = Memo::new(move |_| store.model.with(|model| model.revision));
     let table = move || {
-        of_offer.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        of_offer.get();
         store.model.with_untracked(|model| table(store, model, lang))
     };
     table.into_any()

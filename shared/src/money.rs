@@ -262,10 +262,12 @@ pub fn share(total: Fen, weights: &[i64]) -> Vec<Fen> {
     let floor = |w: i64| i64::try_from(exact(w).div_euclid(sum)).unwrap_or(i64::MAX);
     let mut shares: Vec<Fen> = weights.iter().map(|&w| Fen(floor(w))).collect();
     let left = total.0 - shares.iter().map(|s| s.0).sum::<i64>();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&i| core::cmp::Reverse(exact(weights[i]).rem_euclid(sum)));
-    for &i in order.iter().take(usize::try_from(left).unwrap_or(0)) {
-        shares[i].0 += 1;
+    let mut remainders: Vec<i128> = weights.iter().map(|&w| exact(w).rem_euclid(sum)).collect();
+    for _ in 0..left {
+        // Of equal remainders the earlier comes first; a list of shares is at most a hundred long.
+        let largest = (0..=last).rev().max_by_key(|&i| remainders[i]).unwrap_or(last);
+        shares[largest].0 += 1;
+        remainders[largest] = -1;
     }
     shares
 }

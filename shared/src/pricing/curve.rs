@@ -34,16 +34,16 @@ pub fn curve(offer: &Offer, selection: &Selection, charge: usize, until: u32) ->
         return None;
     };
     let (first, last) = (quantity.minimum(), until.min(quantity.maximum()).max(quantity.minimum()));
-    let mut quantities: Vec<u32> = if last - first <= DENSE {
-        (first..=last).collect()
-    } else {
-        let step = ((last - first) / DENSE).max(1);
-        let even = (first..=last).step_by(step as usize);
-        let borders = quantity.tiers.iter().flat_map(|tier| [tier.from.saturating_sub(1), tier.from]);
-        even.chain(borders).chain([last]).filter(|n| (first..=last).contains(n)).collect()
+    let step = ((last - first) / DENSE).max(1);
+    let borders = |after: u32| {
+        let both = quantity.tiers.iter().flat_map(|tier| [tier.from.saturating_sub(1), tier.from]);
+        both.filter(move |n| *n > after).min()
     };
-    quantities.sort_unstable();
-    quantities.dedup();
+    let next = |n: &u32| {
+        let next = n.saturating_add(step).min(borders(*n).unwrap_or(last)).min(last);
+        (next > *n).then_some(next)
+    };
+    let quantities = core::iter::successors(Some(first), next);
     let table = selection.table(offer, PriceKind::New);
     let mut picks = selection.picks.clone();
     let mut at = |n: u32| {
@@ -51,7 +51,7 @@ pub fn curve(offer: &Offer, selection: &Selection, charge: usize, until: u32) ->
         let total = table.total(&picks, selection.count).ok()?;
         Some(CurvePoint { quantity: n, total })
     };
-    let points: Vec<CurvePoint> = quantities.into_iter().filter_map(&mut at).collect();
+    let points: Vec<CurvePoint> = quantities.filter_map(&mut at).collect();
     let falls = |pair: &[CurvePoint]| (pair[1].total < pair[0].total).then_some(pair[1].quantity);
     let cliffs = points.windows(2).filter_map(falls).collect();
     Some(Curve { points, cliffs })

@@ -51,7 +51,8 @@ impl Published {
             let (code, at) = first.map(|violation| (violation.code, violation.at)).unwrap_or_default();
             Unreadable::Config { code, at }
         })?;
-        let config = RawValue::from_string(stored.config).map_err(Unreadable::Text)?;
+        // Printed anew: whatever way it was written, pages get it without white space.
+        let config = serde_json::value::to_raw_value(&offer).map_err(Unreadable::Text)?;
         Ok(Self { slug: stored.slug, text, revision: stored.revision, offer, config })
     }
 

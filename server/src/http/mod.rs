@@ -67,12 +67,17 @@ pub fn routes() -> Vec<(Method, &'static str, MethodRouter<Shared>)> {
     ]
 }
 
-/// The site as a service.
-pub fn router(site: &Shared) -> Router {
-    enveloped(routes().into_iter().fold(Router::new(), |router, (_, path, methods)| router.route(path, methods)), site)
+/// The routes as a router that lacks its site, for tests that add some of their own.
+pub fn route_table() -> Router<Shared> {
+    routes().into_iter().fold(Router::new(), |router, (_, path, methods)| router.route(path, methods))
 }
 
-/// `router` with what belongs around it; by itself for tests that bring routes of their own.
+/// The site as a service.
+pub fn router(site: &Shared) -> Router {
+    enveloped(route_table(), site)
+}
+
+/// `router` with what belongs around it.
 pub fn enveloped(router: Router<Shared>, site: &Shared) -> Router {
     router
         .fallback(assets::file)

@@ -1,0 +1,11 @@
+//! The server as its users meet it: over HTTP, on both databases, from the command line.
+
+mod connections;
+mod errors;
+mod hostile;
+mod openapi;
+mod pages;
+mod process;
+mod quotes;
+mod store;
+mod support;

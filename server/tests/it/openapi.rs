@@ -1,0 +1,92 @@
+//! What `openapi.json` says is what is there: the routes, and the fields of real answers.
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+use super::support::{Answer, TestMarket, example, example_with};
+
+async fn description(market: &TestMarket) -> Value {
+    market.get("/api/openapi.json").await.json()
+}
+
+#[tokio::test]
+async fn every_route_is_described_and_nothing_else() {
+    let described = description(&TestMarket::open().await).await;
+    let mut found: Vec<(String, String)> = Vec::new();
+    for (path, methods) in described["paths"].as_object().expect("paths") {
+        for method in methods.as_object().expect("methods").keys() {
+            found.push((path.clone(), method.to_uppercase()));
+        }
+    }
+    let mut routes: Vec<(String, String)> =
+        server::http::routes().into_iter().map(|(method, path, _)| (path.to_owned(), method.to_string())).collect();
+    found.sort();
+    routes.sort();
+    assert_eq!(found, routes);
+}
+
+/// Holds an answer against what is said of it.
+fn check(described: &Value, path: &str, method: &str, answer: &Answer) {
+    let responses = &described["paths"][path][method]["responses"];
+    let status = answer.status.as_str();
+    let response = responses.get(status).unwrap_or(&responses["default"]);
+    let kind = answer.header("content-type");
+    let schema = &response["content"][kind]["schema"];
+    assert!(schema.is_object(), "{method} {path} {status} {kind} is not described");
+    let mut schema = schema.clone();
+    schema["components"] = described["components"].clone();
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    let body = answer.json();
+    let errors: Vec<String> =
+        validator.iter_errors(&body).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{method} {path} {status}: {errors:#?}\n{body}");
+}
+
+#[tokio::test]
+async fn real_answers_have_exactly_the_described_fields() {
+    let market = TestMarket::open().await;
+    let described = description(&market).await;
+    for path in ["/api/products", "/healthz", "/.well-known/jwks.json", "/api/openapi.json", "/api/quotes/{id}"] {
+        check(&described, path, "get", &market.get(path).await);
+    }
+    for product in server::demo::products() {
+        let answer = market.get(&format!("/api/products/{}", product.slug)).await;
+        check(&described, "/api/products/{slug}", "get", &answer);
+        let offer = shared::catalog::Offer::parse(&product.config).expect("an offer");
+        for index in 0..offer.editions.len() {
+            let term = offer.editions[index].terms.last().copied();
+            let selection = shared::pricing::smallest(&offer, index, term).to_file(&offer);
+            let request = json!({"product": product.slug, "selection": selection});
+            check(&described, "/api/prices", "post", &market.post("/api/prices", &request).await);
+            let issued = market.post("/api/quotes", &request).await;
+            check(&described, "/api/quotes", "post", &issued);
+            check(&described, "/api/quotes/{id}", "get", &market.get(issued.header("location")).await);
+        }
+    }
+    let many = json!({"product": "team-approval", "selection": {"edition": "team", "term": "P2Y", "quantities": {"people": 2000}}});
+    check(&described, "/api/prices", "post", &market.post("/api/prices", many).await);
+    for request in [
+        json!({}),
+        json!(1),
+        example_with("/product", json!("nothing")),
+        example_with("/selection/count", json!(0)),
+        example_with("/expected_total", json!("1")),
+        example_with("/revision", json!(7)),
+    ] {
+        check(&described, "/api/quotes", "post", &market.post("/api/quotes", request).await);
+    }
+    let untyped = Request::post("/api/prices").body(Body::from(example().to_string())).expect("a request");
+    check(&described, "/api/prices", "post", &market.ask(untyped).await);
+}
+
+#[tokio::test]
+async fn every_code_is_in_the_description() {
+    let described = description(&TestMarket::open().await).await;
+    let codes = described["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].clone();
+    let source = include_str!("../../src/failure.rs");
+    let after = source.split_once("fn code(&self)").expect("the codes").1;
+    let body = after.split_once("fn sentences").expect("the codes' end").0;
+    let said: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+    assert_eq!(json!(said), codes);
+}

@@ -126,19 +126,12 @@ impl Timestamp {
     fn civil_text(self) -> [u8; 19] {
         let (year, month, day, hour, minute, second) = self.civil();
         let mut text = *b"0000-00-00T00:00:00";
-        let year = year.unsigned_abs();
-        let pairs = [
-            (0, year / 100),
-            (2, year % 100),
-            (5, month.into()),
-            (8, day.into()),
-            (11, hour.into()),
-            (14, minute.into()),
-            (17, second.into()),
-        ];
+        // A year has four digits by construction.
+        let [century, year] = [year / 100, year % 100].map(|n| u8::try_from(n).unwrap_or_default());
+        let pairs = [(0, century), (2, year), (5, month), (8, day), (11, hour), (14, minute), (17, second)];
         for (at, two_digits) in pairs {
-            text[at] = b'0' + (two_digits / 10) as u8;
-            text[at + 1] = b'0' + (two_digits % 10) as u8;
+            text[at] = b'0' + two_digits / 10;
+            text[at + 1] = b'0' + two_digits % 10;
         }
         text
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Reading, charge, items, price};
 use crate::calendar::{Period, Term};
-use crate::catalog::{Charge, Edition, PriceSet, Trial, han};
+use crate::catalog::{Edition, PriceSet, Trial, han};
 use crate::json::{At, Fields, Node, Seen, boolean, int, text};
 use crate::money::Fen;
 use crate::violation::{Expected, Problem};
@@ -82,7 +82,7 @@ fn edition<'n>(
         terms,
         price: price.unwrap_or(PriceSet::Once(Fen::ZERO)),
         trial,
-        charges: charges.unwrap_or_else(Vec::<Charge>::new),
+        charges: charges.unwrap_or_default(),
     };
     Some(Read { code, hidden, edition: Some(edition) })
 }

@@ -133,9 +133,9 @@ impl Chain {
             } else {
                 let minimum = int(&charge["tiers"][0], "from");
                 let known = self.subscription["quantities"][key].as_i64().map_or(minimum, i128::from).max(minimum);
-                let more = known + i128::from(*dice.pick(&[1, 0, 0, 5, 40]));
+                let wanted = known + i128::from(*dice.pick(&[1, 0, 0, 5, 40]));
                 let most = charge["max"].as_i64().unwrap_or(1_000_000_000);
-                quantities[key] = json!(i64::try_from(more).unwrap_or(most).min(most));
+                quantities[key] = json!(i64::try_from(wanted).unwrap_or(most).min(most));
             }
         }
         request["mode"] = json!(mode);

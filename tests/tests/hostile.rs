@@ -117,6 +117,9 @@ fn damaged_requests_are_answered() {
     assert!(good > cases / 50 && good < cases / 2, "{good} of {cases} are still good");
 }
 
+/// What a line may be damaged with.
+const ODD: &[char] = &['"', '\\', '{', ']', ',', '\0', '9', 'e', '-', '\u{202e}', '\u{fffd}', '界'];
+
 /// Valid lines with characters removed, doubled or replaced.
 #[test]
 fn damaged_lines_are_answered() {
@@ -130,10 +133,7 @@ fn damaged_lines_are_answered() {
                 0 => drop(line.remove(at)),
                 1 => line.insert(at, line[at]),
                 2 => line.truncate(at + 1),
-                _ => {
-                    line[at] =
-                        *dice.pick(&['"', '\\', '{', ']', ',', '\0', '9', 'e', '-', '\u{202e}', '\u{fffd}', '界'])
-                }
+                _ => line[at] = *dice.pick(ODD),
             }
         }
         check(&line.into_iter().collect::<String>());
@@ -153,6 +153,7 @@ fn deep_nesting_is_answered() {
 
 /// A line of a megabyte must not keep the evaluator busy: what is read is (nearly) linear in the line.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
 fn large_lines_take_linear_time() {
     let validate = |config: &str| format!("{{\"op\":\"validate\",\"config\":{{{config}}}}}");
     let joined = |item: &dyn Fn(u32) -> String| (0..30_000).map(item).collect::<Vec<_>>().join(",");

@@ -88,6 +88,9 @@ pub fn months(term: &str) -> i64 {
 }
 
 /// Where a term from `start` on ends, and the anchor that goes on from there (rules M4, M5).
+///
+/// # Panics
+/// Where the text is no term.
 pub fn end(start: Moment, anchor: Option<i64>, term: &str, gift_days: i64, fixed: bool) -> (i64, i64) {
     let (year, month, day, second) = start.civil();
     let anchor = match anchor {

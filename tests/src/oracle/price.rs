@@ -22,6 +22,9 @@ pub fn edition<'c>(config: &'c Value, code: &str) -> &'c Value {
 }
 
 /// The list amounts of the lines, in order: the edition, then its charges. `kind` is `new` or `renew`.
+///
+/// # Panics
+/// Where the choice does not fit the edition.
 pub fn list_amounts(config: &Value, chosen: &Chosen, kind: &str, term: Option<&str>) -> Result<Vec<i128>, TooMuch> {
     let edition = edition(config, text(chosen, "edition"));
     let mut amounts = vec![set_amount(&edition["price"], kind, term)];

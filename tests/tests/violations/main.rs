@@ -1,49 +1,75 @@
-//! Every refusal of the contract: what is reported for what, and where. Each row is a valid request with something
-//! wrong put into it, and exactly what must come back, in order.
+//! Every refusal of the contract: what is reported for what, and where.
+//!
+//! The tables beside this file have one case a line: a name; JSON pointers and the values put there, `gone` for none;
+//! and after `=>` exactly what must be reported, in order. A `.` is the whole document.
 
-mod change;
-mod configuration;
-mod selection;
+mod documents;
+mod many;
 mod texts;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use tests::codes::{all, check_answer, han};
-use tests::document::with;
+use tests::document::{gone, with};
 use tests::evaluate::evaluate_line;
 
-/// What is wrong, by changes to a document, and what must be reported.
-type Row = (&'static str, Vec<(&'static str, Value)>, Vec<(&'static str, &'static str)>);
+use crate::documents::{co_term, config, credit, one_time, one_time_purchase, purchase, re_term, renewal};
 
 /// A request line with what must be reported for it.
 struct Case {
-    name: &'static str,
+    name: String,
     line: String,
     expected: Vec<(String, String)>,
 }
 
 impl Case {
-    fn new(name: &'static str, request: &Value, expected: &[(&str, &str)]) -> Self {
-        Self::of_line(name, request.to_string(), expected)
-    }
-
-    fn of_line(name: &'static str, line: String, expected: &[(&str, &str)]) -> Self {
+    fn new(name: &str, line: String, expected: &[(&str, &str)]) -> Self {
         let expected = expected.iter().map(|(code, at)| ((*code).to_owned(), (*at).to_owned())).collect();
-        Self { name, line, expected }
+        Self { name: name.to_owned(), line, expected }
     }
 }
 
-/// Rows that change `request`.
-fn cases(request: &Value, rows: Vec<Row>) -> Vec<Case> {
-    rows.into_iter().map(|(name, changes, expected)| Case::new(name, &with(request, &changes), &expected)).collect()
+/// The cases of a table: each changes the part of `request` that is at `part`, where its pointers begin too.
+fn table(text: &str, request: &Value, part: &str) -> Vec<Case> {
+    let rows = text.lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
+    rows.map(|row| case(row, request, part).unwrap_or_else(|| panic!("no case: {row}"))).collect()
+}
+
+fn case(row: &str, request: &Value, part: &str) -> Option<Case> {
+    let place = |pointer: &str| if pointer == "." { part.to_owned() } else { format!("{part}{pointer}") };
+    let (told, expected) = row.rsplit_once(" => ")?;
+    let mut told = told.split(" | ");
+    let name = told.next()?;
+    let mut changed = request.clone();
+    for change in told {
+        let (pointer, value) = change.split_once(' ')?;
+        let value = match value {
+            "gone" => gone(),
+            "one_time" => one_time(),
+            json => serde_json::from_str(json).ok()?,
+        };
+        changed = with(&changed, &[(&place(pointer), value)]);
+    }
+    let expected: Option<Vec<_>> = expected.split(", ").map(|violation| violation.split_once(' ')).collect();
+    let expected = expected?.into_iter().map(|(code, at)| (code.to_owned(), place(at))).collect();
+    Some(Case { name: name.to_owned(), line: changed.to_string(), expected })
 }
 
 /// Everything there is.
 fn every_case() -> Vec<Case> {
-    let mut cases = configuration::cases();
-    cases.extend(selection::cases());
-    cases.extend(change::cases());
+    let validate = |config: Value| json!({"op": "validate", "config": config});
+    let subscriptions = include_str!("subscription.txt");
+    let mut cases = table(include_str!("configuration.txt"), &validate(config()), "/config");
+    cases.extend(table(include_str!("one_time.txt"), &validate(one_time()), "/config"));
+    cases.extend(table(include_str!("purchase.txt"), &purchase(), ""));
+    cases.extend(table(include_str!("one_time_purchase.txt"), &one_time_purchase(), ""));
+    cases.extend(table(include_str!("renewal.txt"), &renewal(), ""));
+    cases.extend(table(include_str!("co_term.txt"), &co_term(), ""));
+    cases.extend(table(include_str!("re_term.txt"), &re_term(), ""));
+    cases.extend(table(subscriptions, &renewal(), ""));
+    cases.extend(table(subscriptions, &credit(), ""));
+    cases.extend(many::cases());
     cases.extend(texts::cases());
     cases
 }
@@ -98,75 +124,21 @@ fn unquoted(text: &str) -> String {
     outside
 }
 
-/// A price set of a subscription.
-fn price(month: &str, year: &str) -> Value {
-    json!({"new": {"month": month, "year": year}, "renew": {"month": month, "year": year}})
-}
-
-/// The demo of seed 001 with a second edition that one may upgrade to.
-fn config() -> Value {
-    let users = |unit: &str| {
-        json!({"kind": "quantity", "key": "users", "name": "用户数", "unit": "seats", "max": 100,
-               "tiers": [{"from": 5, "unit": price("1", "12")}, {"from": 10, "unit": price(unit, "10")}]})
-    };
-    let model = json!({"kind": "option", "key": "model", "name": "型号", "values": [
-        {"value": "APP+WAP", "price": price("2", "24")}, {"value": "APP+WAP+微信", "price": price("5", "60")}]});
-    json!({
-        "sale_mode": "subscription", "day_count": "calendar", "change_modes": ["co_term", "re_term"],
-        "editions": [
-            {"code": "standard", "name": "标准版", "terms": ["P1M", "P1Y"], "price": price("1", "12"),
-             "trial_days": 7, "extra_trial_days": 7, "charges": [users("1"), model]},
-            {"code": "pro", "name": "专业版", "terms": ["P1M", "P1Y"], "price": price("3", "30"),
-             "charges": [users("2"), model]},
-        ],
-        "upgrades": [{"from": "standard", "to": "pro"}],
-        "term_offers": [{"min_term": "P1Y", "discount": "0.85"}],
-        "price_cap": "100000",
-    })
-}
-
-/// A product that is bought one time.
-fn one_time() -> Value {
-    let once = |price: &str| json!({"new": {"once": price}});
-    json!({
-        "sale_mode": "one_time",
-        "editions": [{"code": "only", "name": "买断版", "price": once("100"), "charges": [
-            {"kind": "quantity", "key": "users", "name": "用户数", "unit": "seats",
-             "tiers": [{"from": 1, "unit": once("1.5")}, {"from": 10, "flat": once("12")}]},
-            {"kind": "option", "key": "model", "name": "型号", "values": [{"value": "A", "price": once("0")}]},
-        ]}],
-    })
-}
-
-/// What a buyer of [`config`] may ask for.
-fn wanted() -> Value {
-    json!({"edition": "standard", "term": "P1Y", "quantities": {"users": 10}, "options": {"model": "APP+WAP"}, "count": 1})
-}
-
-/// What such a buyer has, from 2026-01-01 to 2027-01-01.
-fn subscription() -> Value {
-    json!({
-        "edition": "standard", "quantities": {"users": 10}, "options": {"model": "APP+WAP"}, "trial": false,
-        "anchor_day": 1, "segments": [{
-            "start": "2026-01-01T10:00:00+08:00", "end": "2027-01-01T10:00:00+08:00", "paid": "115.60", "kind": "new",
-            "term": "P1Y", "gift_days": 0, "term_seconds": 31_536_000}],
-    })
-}
-
-/// The documents above are valid: whatever is reported in a case is what the case put in.
+/// What the cases change is valid: whatever is reported in a case is what the case put in.
 #[test]
 fn what_the_cases_change_is_valid() {
-    let at = "2026-06-01T00:00:00+08:00";
-    for request in [
-        json!({"op": "validate", "config": config()}),
-        json!({"op": "validate", "config": one_time()}),
-        json!({"op": "purchase", "config": config(), "selection": wanted(), "at": at}),
-        selection::purchase(),
-        change::renewal(),
-        change::co_term(),
-        change::re_term(),
-        json!({"op": "credit", "subscription": subscription(), "at": at}),
-    ] {
+    let validate = |config: Value| json!({"op": "validate", "config": config});
+    let documents = [
+        validate(config()),
+        validate(one_time()),
+        purchase(),
+        one_time_purchase(),
+        renewal(),
+        co_term(),
+        re_term(),
+        credit(),
+    ];
+    for request in documents {
         let line = request.to_string();
         assert!(evaluate_line(&line).is_ok(), "{line}");
     }

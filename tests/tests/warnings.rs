@@ -19,8 +19,9 @@ fn setting(name: &str, default: u64) -> u64 {
 }
 
 /// Configurations from seed to seed, and how often each code came up among them.
-fn none_missed_none_false(roll: impl Fn(&mut Dice) -> Configuration, codes: &[&str]) {
-    let (first, count) = (setting("QUOTIENT_SEED", 0), setting("QUOTIENT_CONFIGURATIONS", 1000));
+fn none_missed_none_false(roll: impl Fn(&mut Dice) -> Configuration, percent: u64, codes: &[&str]) {
+    let first = setting("QUOTIENT_SEED", 0);
+    let count = setting("QUOTIENT_CONFIGURATIONS", 1000) * percent / 100;
     let mut seen = std::collections::BTreeMap::new();
     for seed in first..first + count {
         let configuration = roll(&mut Dice::seeded(seed));
@@ -34,7 +35,7 @@ fn none_missed_none_false(roll: impl Fn(&mut Dice) -> Configuration, codes: &[&s
     println!("{count} configurations: {seen:?}");
     // A comparison of nothing with nothing would prove nothing.
     for code in codes {
-        assert!(seen.get(code).is_some_and(|times| *times > 20 || count < 1000), "{code} came up too seldom: {seen:?}");
+        assert!(seen.get(code).is_some_and(|times| *times > 20 || count < 200), "{code} came up too seldom: {seen:?}");
     }
 }
 
@@ -42,6 +43,7 @@ fn none_missed_none_false(roll: impl Fn(&mut Dice) -> Configuration, codes: &[&s
 fn on_random_configurations_none_is_missed_and_none_is_false() {
     none_missed_none_false(
         |dice| Configuration::roll(dice, Size::Tiny),
+        100,
         &[
             "tier_inversion",
             "year_dearer_than_months",
@@ -58,7 +60,76 @@ fn on_random_configurations_none_is_missed_and_none_is_false() {
 
 #[test]
 fn where_gains_must_be_balanced_below_a_cap_none_is_missed_and_none_is_false() {
-    none_missed_none_false(balanced, &["upgrade_negative", "cap_across_terms"]);
+    none_missed_none_false(balanced, 100, &["upgrade_negative", "cap_across_terms"]);
+}
+
+#[test]
+fn where_quantities_are_many_none_is_missed_and_none_is_false() {
+    none_missed_none_false(wide, 20, &["upgrade_negative", "cap_across_terms", "tier_inversion"]);
+}
+
+/// A discount takes 16.5 fen off 55 and 16.8 off 56, both rounded to 17; off 54 it takes 16. The one fen that is gained is
+/// there only where a third charge adds one more (this was missed once).
+#[test]
+fn a_fen_that_rounding_swallows_is_found_where_it_does_not() {
+    let price = |fen| json!({"new": {"year": yuan(fen)}, "renew": {"year": yuan(fen)}});
+    let charge = |key: &str, tiers: Value| json!({"kind": "quantity", "key": key, "name": key, "unit": "个", "max": 4, "tiers": tiers});
+    let config = |cap: &str| {
+        json!({
+            "sale_mode": "subscription", "day_count": "fixed", "change_modes": ["co_term"], "price_cap": cap,
+            "term_offers": [{"min_term": "P1Y", "discount": "0.7"}],
+            "editions": [{"code": "a", "name": "甲", "terms": ["P1Y"], "price": price(51), "charges": [
+                charge("y", json!([{"from": 1, "unit": price(1)}, {"from": 4, "flat": price(2)}])),
+                charge("z", json!([{"from": 1, "unit": price(1)}]))]}],
+        })
+    };
+    let found = found(&config("0.39").to_string());
+    let [negative] = of(&found, "upgrade_negative")[..] else { panic!("{found:#?}") };
+    let Finding::UpgradeNegative(witness) = &negative.finding else { panic!("{negative:#?}") };
+    assert_eq!((witness.old.quantities["y"], witness.new.quantities["y"]), (3, 4));
+    assert_eq!((witness.old.quantities["z"], witness.new.quantities["z"]), (2, 2));
+    assert_eq!((witness.old_price.fen(), witness.new_price.fen()), (39, 38));
+}
+
+/// Two editions with quantities of up to 150, more than are tried one by one, with a cap or a discount.
+fn wide(dice: &mut Dice) -> Configuration {
+    let most = dice.between(2, 30);
+    let mut editions = Vec::new();
+    for (code, name) in [("a", "甲"), ("b", "乙")] {
+        let sold = dice.some(&["P1M", "P5M", "P1Y"], 1);
+        let months = sold[0] != "P1Y";
+        let price = |dice: &mut Dice, most: u32| {
+            let mut prices = json!({"year": yuan(dice.below(12 * most))});
+            if months {
+                prices["month"] = json!(yuan(dice.below(most)));
+            }
+            json!({"new": prices, "renew": prices})
+        };
+        let mut charge = |key: &str, max: u32| {
+            let mut from = dice.below(3);
+            let mut tiers = Vec::new();
+            while from < max && tiers.len() < 3 {
+                tiers.push(json!({"from": from, "unit": price(dice, most)}));
+                from += dice.between(1, max);
+            }
+            let mode = *dice.pick(&["volume", "graduated"]);
+            json!({"kind": "quantity", "key": key, "name": key, "unit": "个", "max": max, "tier_mode": mode, "tiers": tiers})
+        };
+        let charges = json!([charge("x", 150), charge("y", 3)]);
+        let base = price(dice, 20 * most);
+        editions.push(json!({"code": code, "name": name, "terms": sold, "price": base, "charges": charges}));
+    }
+    let mut config = json!({
+        "sale_mode": "subscription", "day_count": "fixed", "editions": editions, "change_modes": ["co_term"],
+        "upgrades": [{"from": "a", "to": "b"}],
+    });
+    if dice.chance(30) {
+        config["term_offers"] = json!([{"min_term": dice.pick(&["P2M", "P1Y"]), "discount": "0.85"}]);
+    }
+    if dice.chance(70) {
+        config["price_cap"] = json!(yuan(dice.below(400 * most) + 1));
+    }
+    Configuration::from_json(config)
 }
 
 /// Two editions with three quantities each, prices of a few fen, a cap and a discount: here the gain of one charge has to be

@@ -43,13 +43,14 @@ pub(super) fn loops(found: &mut Found<'_>) {
     let offer = found.offer;
     let rules: Vec<(usize, Upgrade)> = live_rules(offer).collect();
     let count = offer.editions.len();
+    let [ahead, back] = steps(&rules);
     let mut done = vec![false; count];
     for start in 0..count {
         if done[start] {
             continue;
         }
-        let reached = distances(start, count, rules.iter().map(|(_, rule)| (rule.from, rule.to)));
-        let reaching = distances(start, count, rules.iter().map(|(_, rule)| (rule.to, rule.from)));
+        let reached = distances(start, count, &ahead);
+        let reaching = distances(start, count, &back);
         let members: Vec<usize> = (0..count).filter(|&i| reached[i].is_some() && reaching[i].is_some()).collect();
         for &member in &members {
             done[member] = true;
@@ -66,12 +67,19 @@ pub(super) fn loops(found: &mut Found<'_>) {
     }
 }
 
+/// The rules as steps from edition to edition, ahead and back.
+fn steps(rules: &[(usize, Upgrade)]) -> [Vec<(usize, usize)>; 2] {
+    let ahead: Vec<_> = rules.iter().map(|(_, rule)| (rule.from, rule.to)).collect();
+    let back = ahead.iter().map(|(from, to)| (*to, *from)).collect();
+    [ahead, back]
+}
+
 /// How many steps each edition is from `start`.
-fn distances(start: usize, count: usize, steps: impl Iterator<Item = (usize, usize)> + Clone) -> Vec<Option<usize>> {
+fn distances(start: usize, count: usize, steps: &[(usize, usize)]) -> Vec<Option<usize>> {
     let mut distances = vec![None; count];
     distances[start] = Some(0);
     for distance in 1..count {
-        for (from, to) in steps.clone() {
+        for &(from, to) in steps {
             if distances[from] == Some(distance - 1) && distances[to].is_none() {
                 distances[to] = Some(distance);
             }
@@ -82,10 +90,11 @@ fn distances(start: usize, count: usize, steps: impl Iterator<Item = (usize, usi
 
 /// A shortest loop through `first`, which stands at both ends.
 fn loop_from(first: usize, count: usize, rules: &[(usize, Upgrade)]) -> Option<Vec<usize>> {
-    let back = distances(first, count, rules.iter().map(|(_, rule)| (rule.to, rule.from)));
+    let [ahead, back] = steps(rules);
+    let to_first = distances(first, count, &back);
     let nearest = |at: usize| {
-        let next = rules.iter().map(|(_, rule)| rule).filter(move |rule| rule.from == at).map(|rule| rule.to);
-        next.filter_map(|to| Some((back[to]?, to))).min()
+        let next = ahead.iter().filter(|(from, _)| *from == at);
+        next.filter_map(|(_, to)| Some((to_first[*to]?, *to))).min()
     };
     let mut path = vec![first];
     loop {

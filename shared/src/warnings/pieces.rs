@@ -46,7 +46,18 @@ impl Piece {
 
     /// The first quantity that costs more than `limit`.
     pub(super) fn first_above(&self, limit: i64) -> Option<u32> {
-        (self.amount(self.to) > limit).then(|| first_that(self.from, self.to, |n| self.amount(n) > limit))
+        if self.amount(self.to) <= limit {
+            return None;
+        }
+        if self.amount(self.from) > limit {
+            return Some(self.from);
+        }
+        if self.rounded() {
+            return Some(first_that(self.from, self.to, |n| self.amount(n) > limit));
+        }
+        // `each` is above zero, since the line rises from `limit` or less to more.
+        let units = (limit - self.base) / self.each + 1;
+        u32::try_from(i64::from(self.before) + units).ok()
     }
 
     /// The last quantity that costs at most `limit`.
@@ -114,13 +125,13 @@ impl Piece {
 fn volume(quantity: &Quantity, basis: Basis) -> Vec<Piece> {
     let piece = |(index, tier): (usize, &Tier)| {
         let (found, flat) = price(tier, basis);
-        let (price, months) = match found {
-            Some(price) => (price, WHOLE_YEAR),
-            None => {
+        let (price, months) = found.map_or_else(
+            || {
                 let (year, months) = year_of(basis);
                 (price(tier, year).0.unwrap_or(0), months)
-            }
-        };
+            },
+            |price| (price, WHOLE_YEAR),
+        );
         let (base, each) = if flat { (price, 0) } else { (0, price) };
         let to = last_of(quantity, index);
         Piece { tier: index, from: tier.from, to, base, before: 0, each, months }.within_limit()

@@ -48,8 +48,7 @@ fn some<T>(items: &[T], name: impl Fn(&T) -> Both) -> Both {
     (format!("{zh}等 {} 处", items.len()), format!("{en} and {} more", items.len() - MOST))
 }
 
-fn range(range: &Quantities) -> Both {
-    let Quantities { from, to } = range;
+fn range(Quantities { from, to }: Quantities) -> Both {
     if from == to {
         return (from.to_string(), from.to_string());
     }
@@ -64,7 +63,7 @@ pub(super) fn tier_inversion(edition: &Edition, charge: &Charge, quantity: &Quan
     let TierInversion { buy, costs, but, costs_only, .. } = found;
     let (edition, charge, unit) = (&edition.name, &charge.name, &quantity.unit);
     let ((kind_zh, kind_en), (per_zh, per_en)) = (kind(found.kind), per(found.per));
-    let (ranges_zh, ranges_en) = some(&found.ranges, |inverted| range(&inverted.quantities));
+    let (ranges_zh, ranges_en) = some(&found.ranges, |inverted| range(inverted.quantities));
     (
         format!(
             "“{edition}”的“{charge}”买得多反而便宜：按{kind_zh}，{buy} {unit}{per_zh} ¥{costs}，{but} {unit}{per_zh}只要 ¥{costs_only}。\
@@ -101,7 +100,7 @@ pub(super) fn year_dearer(edition: &Edition, charge: Option<&Charge>, found: &Ye
             (format!("涉及的选项：{zh}。"), format!(" Values affected: {en}."))
         }
         (_, 1..) => {
-            let (zh, en) = some(ranges, range);
+            let (zh, en) = some(ranges, |found| range(*found));
             (format!("涉及的数量：{zh}。"), format!(" Quantities affected: {en}."))
         }
         _ => Both::default(),
@@ -138,7 +137,7 @@ fn selected(edition: &Edition, selection: &SelectionFile) -> Both {
 pub(super) fn upgrade_negative(from: &Edition, to: &Edition, found: &UpgradeNegative) -> Both {
     let UpgradeNegative { old_price, new_price, difference, terms, .. } = found;
     let ((old_zh, old_en), (new_zh, new_en)) = (selected(from, &found.old), selected(to, &found.new));
-    let (terms_zh, terms_en) = some(terms, |sold| term(*sold));
+    let (all_zh, all_en) = some(terms, |sold| term(*sold));
     let (term_zh, term_en) = terms.first().map(|first| term(*first)).unwrap_or_default();
     let less = -*difference;
     let (what_zh, what_en) = if from.code == to.code {
@@ -149,13 +148,13 @@ pub(super) fn upgrade_negative(from: &Edition, to: &Edition, found: &UpgradeNega
     (
         format!(
             "{what_zh}的差价可能为负：以 {term_zh}为例，原选择（{old_zh}）¥{old_price}，新选择（{new_zh}）¥{new_price}，低了 \
-             ¥{less}。差价为负时按 0 元处理：买家不用付钱就能变更，也不会退款。涉及的购买时长：{terms_zh}。请提高新选择的价格或\
+             ¥{less}。差价为负时按 0 元处理：买家不用付钱就能变更，也不会退款。涉及的购买时长：{all_zh}。请提高新选择的价格或\
              降低原选择的价格；如有意如此，可以保留。"
         ),
         format!(
             "{what_en} can have a difference below zero: for {term_en}, the old selection ({old_en}) costs ¥{old_price} and \
              the new one ({new_en}) ¥{new_price}, which is ¥{less} less. Such a change costs nothing, and nothing is paid \
-             back. Terms affected: {terms_en}. Raise the price of the new or lower that of the old selection, or leave them \
+             back. Terms affected: {all_en}. Raise the price of the new or lower that of the old selection, or leave them \
              if this is meant."
         ),
     )
@@ -187,12 +186,11 @@ pub(super) fn cap_below_minimum(edition: &Edition, found: &CapBelowMinimum) -> B
     let CapBelowMinimum { cap, price, terms, .. } = found;
     let name = &edition.name;
     let (kind_zh, kind_en) = kind(found.kind);
-    let (terms_zh, terms_en) = match terms.len() {
-        0 => Both::default(),
-        _ => {
-            let (zh, en) = some(terms, |sold| term(*sold));
-            (format!("（{zh}）"), format!(" for {en}"))
-        }
+    let (terms_zh, terms_en) = if terms.is_empty() {
+        Both::default()
+    } else {
+        let (zh, en) = some(terms, |sold| term(*sold));
+        (format!("（{zh}）"), format!(" for {en}"))
     };
     (
         format!(

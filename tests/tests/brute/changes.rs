@@ -68,7 +68,8 @@ impl Brute<'_> {
             all.filter_map(|picks| Some((table.price(&picks).ok()?, picks))).collect::<Vec<_>>()
         };
         let (olds, news) = (priced(old, &old_table), priced(new, &new_table));
-        let option = |charge: usize, value: usize| new_table.charge(charge, Pick::Value(value)).unwrap().fen();
+        let option =
+            |charge: usize, value: usize| new_table.charge(charge, Pick::Value(value)).expect("it is there").fen();
         olds.iter().any(|(old_price, has)| {
             news.iter().any(|(new_price, wants)| {
                 new_price < old_price && may_become((old, has), (new, wants), from == to, &option)
@@ -78,11 +79,11 @@ impl Brute<'_> {
 
     /// Asks the lifecycle itself: the change is allowed, its difference is below zero, and nothing is due.
     fn really_due_nothing(&mut self, at: &str, negative: &UpgradeNegative) {
-        let start = Timestamp::from_unix(1_800_000_000, Offset::CHINA).unwrap();
+        let start = Timestamp::from_unix(1_800_000_000, Offset::CHINA).expect("it is there");
         let term = negative.terms[0];
         let segment = Segment {
             start,
-            end: start.plus_seconds(86_400 * 31).unwrap(),
+            end: start.plus_seconds(86_400 * 31).expect("it is there"),
             paid: negative.old_price,
             kind: SegmentKind::Paid(PriceKind::New, term),
             gift_days: 0,
@@ -155,12 +156,13 @@ impl Brute<'_> {
         let found = of(found, |finding| if let Finding::UpgradeLoop(found) = finding { Some(found) } else { None });
         self.expect("loops", found.len(), components.len());
         for component in components {
-            let shortest = loops.iter().filter(|path| component.contains(&path[0])).map(Vec::len).min().unwrap();
+            let shortest =
+                loops.iter().filter(|path| component.contains(&path[0])).map(Vec::len).min().expect("it is there");
             let codes =
                 |path: &Vec<usize>| path.iter().map(|e| self.offer.editions[*e].code.clone()).collect::<Vec<_>>();
             let known = found.iter().any(|(at, named)| {
                 loops.iter().any(|path| {
-                    let first = rules.iter().find(|(_, from, to)| [*from, *to] == path[..2]).unwrap();
+                    let first = rules.iter().find(|(_, from, to)| [*from, *to] == path[..2]).expect("it is there");
                     path.len() == shortest && codes(path) == named.editions && *at == format!("/upgrades/{}", first.0)
                 })
             });
@@ -173,7 +175,7 @@ impl Brute<'_> {
         for (i, from, to) in self.visible_rules() {
             let months =
                 |e: usize| self.offer.editions[e].terms.iter().map(|term| term.months()).collect::<BTreeSet<_>>();
-            let shortest = *months(to).first().unwrap();
+            let shortest = *months(to).first().expect("it is there");
             let short: Vec<u32> = months(from).into_iter().filter(|term| *term < shortest).collect();
             if self.co_term() && !short.is_empty() {
                 tried.insert((format!("/upgrades/{i}"), short, shortest));

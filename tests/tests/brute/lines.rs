@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::catalog::{Basis, ChargeKind, Per, PriceKind, PriceSet, TierMode, TierPrice};
 use shared::money::Fen;
-use shared::pricing::{Pick, instance_price};
+use shared::pricing::{Pick, PriceTable};
 use shared::warnings::{Finding, Warning};
 
-use super::{Brute, kind_name, of, quantities, selections, terms_of};
+use super::{Brute, kind_name, line, of, quantities, selections, terms_of};
 
 fn yearly_is_monthly(price: &PriceSet, kind: PriceKind) -> bool {
-    let on = |term: &str| price.on(Basis::Term(kind, term.parse().unwrap())).map(|charged| charged.amount().fen());
+    let on =
+        |term: &str| price.on(Basis::Term(kind, term.parse().expect("a term"))).map(|charged| charged.amount().fen());
     on("P1Y") == on("P1M").map(|month| 12 * month)
 }
 
@@ -32,9 +33,9 @@ impl Brute<'_> {
                 if repeats {
                     continue;
                 }
+                let table = PriceTable::new(self.offer, edition, basis);
                 let all = quantities(&charge.kind);
-                let lines: BTreeMap<u32, i64> =
-                    all.iter().filter_map(|n| Some((*n, self.line(edition, c, basis, *n)?))).collect();
+                let lines: BTreeMap<u32, i64> = all.iter().filter_map(|n| Some((*n, line(&table, c, *n)?))).collect();
                 let inverted = |n: &u32| lines.range(n + 1..).any(|(_, more)| more < &lines[n]);
                 let inverted: BTreeSet<u32> = lines.keys().copied().filter(inverted).collect();
                 if !inverted.is_empty() {
@@ -46,7 +47,7 @@ impl Brute<'_> {
         let found = of(found, |finding| if let Finding::TierInversion(found) = finding { Some(found) } else { None });
         let mut places = Vec::new();
         for (at, inversion) in found {
-            let (charge, tier) = at.split_once("/tiers/").unwrap();
+            let (charge, tier) = at.split_once("/tiers/").expect("it is there");
             let place = format!("{charge} {} {:?}", kind_name(inversion.kind), inversion.per);
             let Some((inverted, lines)) = tried.get(&place) else {
                 self.wrong.push(format!("{place}: no inversion"));
@@ -66,9 +67,10 @@ impl Brute<'_> {
             let plainest = inversion.buy == inversion.ranges[0].quantities.to && inversion.buy < inversion.but;
             self.expect(&place, plainest && inversion.costs > inversion.costs_only, true);
             self.expect(&place, (inversion.costs, inversion.costs_only), (line(inversion.buy), line(inversion.but)));
-            let [e, c] = [2, 4].map(|part| at.split('/').nth(part).unwrap().parse::<usize>().unwrap());
+            let [e, c] =
+                [2, 4].map(|part| at.split('/').nth(part).expect("it is there").parse::<usize>().expect("an index"));
             let ChargeKind::Quantity(quantity) = &self.offer.editions[e].charges[c].kind else { panic!("{at}") };
-            let first = quantity.tiers[tier.parse::<usize>().unwrap()].from;
+            let first = quantity.tiers[tier.parse::<usize>().expect("an index")].from;
             self.expect(&place, first, inversion.but);
         }
         self.expect_all("tier_inversion", places, tried.into_keys().collect());
@@ -77,13 +79,14 @@ impl Brute<'_> {
     pub(super) fn years(&mut self, found: &[Warning]) {
         let mut tried = BTreeMap::new();
         for (e, edition, kind, per, year) in self.periods() {
-            let month = Basis::Term(kind, "P1M".parse().unwrap());
+            let month = Basis::Term(kind, "P1M".parse().expect("a term"));
             let sells_months = self.periods().iter().any(|(other, _, _, per, _)| *other == e && *per == Per::Month);
             if per != Per::Year || !sells_months {
                 continue;
             }
+            let tables = [month, year].map(|basis| PriceTable::new(self.offer, edition, basis));
             let dearer = |price: &PriceSet| {
-                let on = |basis| price.on(basis).unwrap().amount().fen();
+                let on = |basis| price.on(basis).expect("it is there").amount().fen();
                 (on(year) > 12 * on(month)).then_some((on(year), 12 * on(month)))
             };
             if let Some(prices) = dearer(&edition.price) {
@@ -102,8 +105,8 @@ impl Brute<'_> {
                     continue;
                 }
                 let lines = quantities(&charge.kind).into_iter().filter_map(|n| {
-                    let year = self.line(edition, c, year, n)?;
-                    let months = self.line(edition, c, month, n).map_or(i64::MAX, |line| 12 * line);
+                    let year = line(&tables[1], c, n)?;
+                    let months = line(&tables[0], c, n).map_or(i64::MAX, |line| 12 * line);
                     (year > months).then_some((n, (year, months)))
                 });
                 let lines: Vec<_> = lines.collect();
@@ -154,7 +157,7 @@ impl Brute<'_> {
             }
             let sells_months = edition.terms.iter().any(|term| term.to_string().ends_with('M'));
             for (at, price) in prices {
-                let on = |kind| price.on(Basis::Term(kind, term)).unwrap().amount();
+                let on = |kind| price.on(Basis::Term(kind, term)).expect("it is there").amount();
                 let repeats = per == Per::Year
                     && sells_months
                     && [PriceKind::New, PriceKind::Renew].iter().all(|kind| yearly_is_monthly(price, *kind));
@@ -183,8 +186,8 @@ impl Brute<'_> {
                 for term in terms_of(edition) {
                     let basis = term.map_or(Basis::Once, |term| Basis::Term(kind, term));
                     let all = selections(edition).into_iter();
-                    let all: Vec<_> =
-                        all.filter_map(|picks| instance_price(self.offer, edition, &picks, basis).ok()).collect();
+                    let table = PriceTable::new(self.offer, edition, basis);
+                    let all: Vec<_> = all.filter_map(|picks| table.instance(&picks).ok()).collect();
                     let before =
                         all.iter().map(|instance| instance.cap.map(|cap| cap.before)).collect::<Option<Vec<_>>>();
                     if let Some(Some(least)) = before.map(|before| before.into_iter().min()) {
@@ -220,9 +223,12 @@ impl Brute<'_> {
                 let mut cases = BTreeSet::new();
                 for shorter in &edition.terms {
                     for longer in edition.terms.iter().filter(|longer| longer.months() > shorter.months()) {
+                        let table = |term| PriceTable::new(self.offer, edition, Basis::Term(kind, term));
+                        let (short, long) = (table(*shorter), table(*longer));
                         let same = |picks: &[Pick]| {
-                            let price = |term| instance_price(self.offer, edition, picks, Basis::Term(kind, term)).ok();
-                            let Some((shorter, longer)) = price(*shorter).zip(price(*longer)) else { return false };
+                            let (Ok(shorter), Ok(longer)) = (short.instance(picks), long.instance(picks)) else {
+                                return false;
+                            };
                             longer.cap.is_some() && shorter.price == longer.price
                         };
                         let terms = format!("{shorter} {longer}");

@@ -68,19 +68,14 @@ impl<'a> Brute<'a> {
                     all.push((e, edition, kind, Per::Once, Basis::Once));
                 }
                 if edition.terms.iter().any(|term| term.period() == Period::Month) {
-                    all.push((e, edition, kind, Per::Month, Basis::Term(kind, "P1M".parse().unwrap())));
+                    all.push((e, edition, kind, Per::Month, Basis::Term(kind, "P1M".parse().expect("a term"))));
                 }
                 if edition.terms.iter().any(|term| term.period() == Period::Year) {
-                    all.push((e, edition, kind, Per::Year, Basis::Term(kind, "P1Y".parse().unwrap())));
+                    all.push((e, edition, kind, Per::Year, Basis::Term(kind, "P1Y".parse().expect("a term"))));
                 }
             }
         }
         all
-    }
-
-    /// What one charge's line is for `n`, if it can be bought.
-    fn line(&self, edition: &Edition, charge: usize, basis: Basis, n: u32) -> Option<i64> {
-        PriceTable::new(self.offer, edition, basis).charge(charge, Pick::Quantity(n)).ok().map(shared::money::Fen::fen)
     }
 
     fn visible_rules(&self) -> Vec<(usize, usize, usize)> {
@@ -89,6 +84,11 @@ impl<'a> Brute<'a> {
         let all = rules.iter().enumerate().map(|(i, rule)| (i, rule.from, rule.to));
         all.filter(|(_, from, to)| visible(*from) && visible(*to)).collect()
     }
+}
+
+/// What one charge's line is for `n`, if it can be bought.
+fn line(table: &PriceTable, charge: usize, n: u32) -> Option<i64> {
+    table.charge(charge, Pick::Quantity(n)).ok().map(shared::money::Fen::fen)
 }
 
 fn quantities(kind: &ChargeKind) -> Vec<u32> {
@@ -104,7 +104,7 @@ fn selections(edition: &Edition) -> Vec<Vec<Pick>> {
     for charge in &edition.charges {
         let picks: Vec<Pick> = match &charge.kind {
             ChargeKind::Option(values) => (0..values.len()).map(Pick::Value).collect(),
-            quantity => quantities(quantity).into_iter().map(Pick::Quantity).collect(),
+            quantity @ ChargeKind::Quantity(_) => quantities(quantity).into_iter().map(Pick::Quantity).collect(),
         };
         let with = |chosen: &Vec<Pick>, pick: &Pick| chosen.iter().chain([pick]).copied().collect::<Vec<_>>();
         all = all.iter().flat_map(|chosen| picks.iter().map(move |pick| with(chosen, pick))).collect();

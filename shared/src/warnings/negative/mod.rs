@@ -27,6 +27,8 @@
 mod moves;
 mod search;
 mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -38,7 +40,6 @@ use crate::calendar::Term;
 use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceKind, TermOffer};
 use crate::money::{Fen, Rate};
 use crate::pricing::{Pick, PriceTable, Selection, smallest};
-use moves::Slot;
 use search::Search;
 
 pub(super) fn changes(found: &mut Found<'_>) {
@@ -71,8 +72,8 @@ impl Default for Steps {
 }
 
 impl Steps {
-    /// Enough for some thousand knapsacks of ordinary size; some tenths of a second.
-    const MOST: u64 = 20_000_000;
+    /// Many times what ordinary configurations need; some tenths of a second.
+    const MOST: u64 = 5_000_000;
 
     /// Whether there is enough left for so many.
     fn spend(&mut self, steps: usize) -> bool {
@@ -141,15 +142,11 @@ impl Looking<'_> {
         self.steps.used += slots.iter().map(|slot| slot.runs.len() as u64).sum::<u64>();
         let search = Search::new(slots, old, new, self.offer.price_cap)?;
         let choices = search.run(&mut self.steps)?;
-        let picks = |edition: usize, pick: &dyn Fn(&Slot, search::Choice) -> Option<(usize, Pick)>| {
-            let mut picks = smallest(self.offer, edition, None).picks;
-            for (charge, pick) in search.slots.iter().zip(&choices).filter_map(|(slot, choice)| pick(slot, *choice)) {
-                picks[charge] = pick;
-            }
-            Selection { edition, term: Some(term), picks, count: 1 }
-        };
-        let old_selection = picks(from, &|slot, (run, n)| Some((slot.old?, slot.runs[run].old.pick(n)?)));
-        let new_selection = picks(to, &|slot, (run, n)| Some((slot.new?, slot.runs[run].new.pick(n)?)));
+        let chosen = || search.slots.iter().zip(&choices).map(|(slot, (run, n))| (slot, &slot.runs[*run], *n));
+        let has = chosen().filter_map(|(slot, run, n)| Some((slot.old?, run.old.pick(n)?)));
+        let gets = chosen().filter_map(|(slot, run, n)| Some((slot.new?, run.new.pick(n)?)));
+        let old_selection = self.selection(from, term, has);
+        let new_selection = self.selection(to, term, gets);
         let old_price = old.table.price(&old_selection.picks).ok()?;
         let new_price = new.table.price(&new_selection.picks).ok()?;
         let difference = new_price - old_price;
@@ -161,5 +158,14 @@ impl Looking<'_> {
             difference,
             terms: vec![term],
         })
+    }
+
+    /// The selection with these picks, by index of the charge.
+    fn selection(&self, edition: usize, term: Term, chosen: impl Iterator<Item = (usize, Pick)>) -> Selection {
+        let mut selection = smallest(self.offer, edition, Some(term));
+        for (charge, pick) in chosen {
+            selection.picks[charge] = pick;
+        }
+        selection
     }
 }

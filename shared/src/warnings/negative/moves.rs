@@ -70,7 +70,7 @@ impl Run {
 
     /// Every quantity of a short run; of a long one, those that [`Run::ends`] gives.
     pub(super) fn quantities(&self) -> impl Iterator<Item = u32> + use<> {
-        let (low, high) = if self.is_long() { self.around(self.to) } else { (self.from, self.to) };
+        let (low, high) = if self.is_long() { self.around(self.to) } else { (self.to, self.to) };
         (self.from..=low).chain(high.max(low.saturating_add(1))..=self.to)
     }
 

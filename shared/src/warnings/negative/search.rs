@@ -40,6 +40,10 @@ impl Sums {
     fn and(self, other: Self) -> Self {
         Self { new: (self.new + other.new).min(BEYOND), old: (self.old + other.old).min(BEYOND) }
     }
+
+    fn without(self, other: Self) -> Self {
+        Self { new: self.new - other.new, old: self.old - other.old }
+    }
 }
 
 /// A sum of some slots' moves.
@@ -102,8 +106,29 @@ impl Search {
         if most_gain <= 0 {
             return None;
         }
-        let found = if self.negative(self.total(&best)) { Some(best) } else { self.among_sums(steps) };
-        found.map(|found| self.smallest(found))
+        let found = if self.negative(self.total(&best)) { Some(best) } else { self.one_move() };
+        found.or_else(|| self.among_sums(steps)).map(|found| self.smallest(found))
+    }
+
+    /// A witness in which all charges but one are at their smallest.
+    fn one_move(&self) -> Option<Vec<Choice>> {
+        let least: Vec<Choice> = self.slots.iter().map(Self::cheapest).collect::<Option<_>>()?;
+        self.slots.iter().enumerate().find_map(|(index, slot)| {
+            let mut choices = least.clone();
+            let mut ends = slot.runs.iter().enumerate().flat_map(|(i, run)| run.ends().map(move |n| (i, n)));
+            let rest = self.total(&least).without(Self::of(&slot.runs[least[index].0], least[index].1));
+            choices[index] = ends.find(|(run, n)| self.negative(rest.and(Self::of(&slot.runs[*run], *n))))?;
+            Some(choices)
+        })
+    }
+
+    /// The move that costs the least, the one that gains the most of several.
+    fn cheapest(slot: &Slot) -> Option<Choice> {
+        let least = slot.runs.iter().enumerate().map(|(i, run)| (i, run.from));
+        least.min_by_key(|(i, n)| {
+            let sums = Self::of(&slot.runs[*i], *n);
+            (sums.new, -sums.old)
+        })
     }
 
     /// Old less new, each after its discount, in ten-thousandths of a fen, unrounded.
@@ -264,13 +289,8 @@ impl Search {
     /// The same witness with everything that is not needed for it at its smallest, and no quantity larger than it must be.
     fn smallest(&self, mut choices: Vec<Choice>) -> Vec<Choice> {
         for (index, slot) in self.slots.iter().enumerate() {
-            let least = slot.runs.iter().enumerate().map(|(i, run)| (i, run.from));
-            let least = least.min_by_key(|(i, n)| {
-                let sums = Self::of(&slot.runs[*i], *n);
-                (sums.new, -sums.old)
-            });
             let mut smaller = choices.clone();
-            smaller[index] = least.unwrap_or(choices[index]);
+            smaller[index] = Self::cheapest(slot).unwrap_or(choices[index]);
             if self.negative(self.total(&smaller)) {
                 choices = smaller;
             }

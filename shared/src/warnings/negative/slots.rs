@@ -25,18 +25,14 @@ pub(super) fn slots(old: &Compiled<'_>, new: &Compiled<'_>, same: bool) -> Vec<S
                 let give_up = |amount, pick| Run::point(0, Side::Fixed(pick, amount), Side::Nothing);
                 Slot { old: Some(i), new: None, runs: values_of(old, i, values).map(|(a, p)| give_up(a, p)).collect() }
             }
-            ChargeKind::Quantity(_) => match of_new.remove(charge.key.as_str()) {
-                Some(j) => Slot { old: Some(i), new: Some(j), runs: not_shrinking(&old.lines[i], &new.lines[j]) },
-                None => {
-                    let run = |piece: &Piece| Run {
-                        from: piece.from,
-                        to: piece.to,
-                        old: Side::Along(*piece),
-                        new: Side::Nothing,
-                    };
-                    Slot { old: Some(i), new: None, runs: old.lines[i].iter().map(run).collect() }
-                }
-            },
+            ChargeKind::Quantity(_) => {
+                let partner = of_new.remove(charge.key.as_str());
+                let runs = partner.map_or_else(
+                    || old.lines[i].iter().map(given_up).collect(),
+                    |j| not_shrinking(&old.lines[i], &new.lines[j]),
+                );
+                Slot { old: Some(i), new: partner, runs }
+            }
         };
         slots.push(slot);
     }
@@ -54,6 +50,12 @@ pub(super) fn slots(old: &Compiled<'_>, new: &Compiled<'_>, same: bool) -> Vec<S
     slots
 }
 
+/// A quantity that the new edition has no charge for.
+fn given_up(piece: &Piece) -> Run {
+    Run { from: piece.from, to: piece.to, old: Side::Along(*piece), new: Side::Nothing }
+}
+
+/// The values of an option charge, with what they cost.
 fn values_of<'a>(
     compiled: &'a Compiled<'_>,
     charge: usize,

@@ -4,7 +4,6 @@
 //! and is integer [`Fen`] from then on. Every division goes through [`mul_div`] and names its [`Rounding`] (rule M2).
 
 use core::fmt;
-use core::iter::Sum;
 use core::ops::{Add, Neg, Sub};
 use core::str::FromStr;
 
@@ -88,12 +87,6 @@ impl Neg for Fen {
     type Output = Self;
     fn neg(self) -> Self {
         Self(-self.0)
-    }
-}
-
-impl Sum for Fen {
-    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self::ZERO, Add::add)
     }
 }
 

@@ -6,6 +6,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use serde_json::{Value, json};
 use tests::codes::check_answer;
 use tests::dice::{Dice, dice, runs};
+use tests::evaluate::evaluate;
 use tests::generate::{Configuration, Size, broken};
 
 const CASES: &str = include_str!("../cases/eval.jsonl");
@@ -175,5 +176,26 @@ fn large_lines_take_linear_time() {
         let took = start.elapsed();
         println!("{what}: {took:?} for {} bytes, {} bytes of answer", line.len(), answer.len());
         assert!(took.as_secs() < 10, "{what}: {took:?}");
+    }
+}
+
+/// So many segments, each paid with the largest amount, that the sum is beyond every integer.
+#[test]
+fn the_credit_of_very_many_segments_is_refused() {
+    let instant = |second: u32| format!("2026-01-01T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60);
+    let segment = |second: u32| {
+        json!({"start": instant(second), "end": instant(second + 1), "paid": "10000000000000.00", "kind": "new",
+               "term": "P1M", "gift_days": 0, "term_seconds": 1})
+    };
+    let subscription = |segments: u32| {
+        json!({"edition": "a", "quantities": {}, "options": {}, "trial": false, "anchor_day": 1,
+               "segments": (0..segments).map(segment).collect::<Vec<_>>()})
+    };
+    let credit = |segments| {
+        evaluate(&json!({"op": "credit", "subscription": subscription(segments), "at": "2026-01-01T00:00:00Z"}))
+    };
+    assert_eq!(credit(1), Ok(json!({"credit": "10000000000000.00"})));
+    for segments in [2, 9_300, 20_000] {
+        assert_eq!(credit(segments), Err(vec![("amount_overflow".to_owned(), "/subscription".to_owned())]));
     }
 }

@@ -150,7 +150,8 @@ impl<'n> Request<'n, '_> {
                 let at = self.at();
                 let subscription = self.subscription();
                 let (at, subscription) = self.done().unless_any(at.zip(subscription))?;
-                Ok(Outcome::Credit { credit: subscription.credit(at) })
+                let overflow = |Overflow| vec![Violation::new(At::ROOT.key("subscription"), &Problem::AmountOverflow)];
+                subscription.credit(at).map(|credit| Outcome::Credit { credit }).map_err(overflow)
             }
         }
     }

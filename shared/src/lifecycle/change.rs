@@ -232,7 +232,7 @@ impl Change<'_> {
         let (kind, table, instance) = self.new_term_price()?;
         let mut lines = lines(edition, Basis::Term(kind, term), &table, &self.new.picks, &instance)?;
         lines.extend(self.subscription.remaining(self.at).map(|segment| self.credit_line(segment)));
-        let credit = self.subscription.credit(self.at).within_limit()?;
+        let credit = self.subscription.credit(self.at)?;
         let due = (instance.price - credit).max(Fen::ZERO);
         let forfeited = (credit - instance.price).max(Fen::ZERO);
         let gift_days = self.offer.gift_days(term);

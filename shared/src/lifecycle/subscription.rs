@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::calendar::{Term, Timestamp};
 use crate::catalog::PriceKind;
 use crate::json::{At, Fields, Node, boolean, choice, int, list, parsed};
-use crate::money::{Fen, Rounding, mul_div};
+use crate::money::{Fen, Overflow, Rounding, mul_div};
 use crate::pricing::{RawSelection, read_picks};
 use crate::violation::{Expected, Problem, Report};
 
@@ -74,8 +74,8 @@ impl Segment {
 
 impl Subscription {
     /// What is left of it at `at`, in money: the sum of its segments' credits (rule L6).
-    pub fn credit(&self, at: Timestamp) -> Fen {
-        self.segments.iter().map(|segment| segment.credit(at)).sum()
+    pub fn credit(&self, at: Timestamp) -> Result<Fen, Overflow> {
+        self.segments.iter().try_fold(Fen::ZERO, |sum, segment| sum.plus(segment.credit(at)))
     }
 
     /// The end of its last segment.

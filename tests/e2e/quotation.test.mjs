@@ -83,7 +83,7 @@ test('anything that was tampered with on the way shows', async () => {
   }
 });
 
-test('printed it is the document and nothing else, on one sheet', async () => {
+test('printed it is the document, whether its signature held, and nothing else, on one sheet', async () => {
   const { id } = await quoted();
   await visit(browser, market, {}, async (page) => {
     await open(page, `/quote/${id}`);
@@ -95,7 +95,7 @@ test('printed it is the document and nothing else, on one sheet', async () => {
     const sheet = page.getByRole('article');
     await shows(sheet.getByRole('heading', { level: 1 }), '报价单');
     await shows(total(page), '¥208.00');
-    assert.equal(await page.getByRole('main').innerText(), await sheet.innerText());
+    assert.equal(await page.getByRole('main').innerText(), `签名有效\n\n${await sheet.innerText()}`);
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     assert.ok(pdf.startsWith('%PDF'));
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, 'sheets of paper');
@@ -116,10 +116,10 @@ test('a price that has changed since the page was loaded is said, and nothing is
     await page.route(`**${EXAMPLE}`, async (route) => {
       const response = await route.fetch();
       const html = await response.text();
-      const yesterday = html
-        .replace(/"revision":(\d+)/, (_, revision) => `"revision":${revision - 1}`)
-        .replaceAll('{"month":"1","year":"10"}', '{"month":"1","year":"8"}');
-      assert.notEqual(yesterday, html);
+      const cheaper = html.replace(/("year":\s*)"10"/g, '$1"8"');
+      assert.notEqual(cheaper, html);
+      const yesterday = cheaper.replace(/("revision":\s*)(\d+)/, (_, name, revision) => `${name}${revision - 1}`);
+      assert.notEqual(yesterday, cheaper);
       await route.fulfill({ response, body: yesterday });
     });
     await open(page, EXAMPLE);

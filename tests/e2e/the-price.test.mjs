@@ -186,16 +186,16 @@ test('in English everything has its English name, also after a reload', async ()
 
 test('the theme is the system\'s until one is chosen, which holds from the first paint of the next page on', async () => {
   await visit(browser, market, { colorScheme: 'dark' }, async (page) => {
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
     await open(page, '/');
-    const dark = await background();
+    const dark = await ink();
     await page.getByRole('button', { name: '切换深浅主题' }).click();
-    await eventually(async () => await background() !== dark, 'the theme changes');
-    const light = await background();
+    await eventually(async () => await ink() !== dark, 'the theme changes');
+    const light = await ink();
     await page.reload({ waitUntil: 'commit' });
     await page.getByRole('heading', { level: 1 }).waitFor();
-    assert.equal(await background(), light);
+    assert.equal(await ink(), light);
     await runs(page);
-    assert.equal(await background(), light);
+    assert.equal(await ink(), light);
   });
 });

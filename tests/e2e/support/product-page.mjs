@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { eventually } from './browser.mjs';
 
 const NAMES = {
-  zh: { edition: '套餐版本', term: '购买时长', count: '购买个数', total: '合计', buy: '立即购买', quote: '报价' },
-  en: { edition: 'Edition', term: 'Term', count: 'Count', total: 'Total', buy: 'Buy now', quote: 'Quote' },
+  zh: { edition: '套餐版本', term: '购买时长', count: '购买个数', total: '合计', buy: '立即购买', quote: '报价', year: '1 年' },
+  en: { edition: 'Edition', term: 'Term', count: 'Count', total: 'Total', buy: 'Buy now', quote: 'Quote', year: '1 year' },
 };
 
 export class ProductPage {
@@ -56,7 +56,7 @@ export class ProductPage {
   /** The seed's own selection: 10 people for a year, by phone and WeChat, in Shanghai. */
   async chooseTheSeedsExample() {
     await this.edition('标准版').check();
-    await this.term('1 年').check();
+    await this.term(this.names.year).check();
     await this.quantity('用户数').fill('10');
     await this.option('型号', 'APP+WAP+微信').check();
     await this.option('区域', '上海').check();

@@ -4,9 +4,11 @@
 //! that pricing is a loop over tables. [`Offer`] prints back to the same file.
 
 mod han;
+mod locks;
 mod parse;
 mod print;
 
+pub use locks::locked;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{DayCount, Period, Term};

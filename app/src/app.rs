@@ -1,19 +1,19 @@
-//! The whole of one page in the browser, or on the server for its first paint: preferences and what is shown.
+//! The whole of one page in the browser: preferences and what is shown.
 
 use leptos::prelude::*;
 
+use crate::browser;
+use crate::element::{Element, Sink};
 use crate::i18n::Lang;
-use crate::prefs::{Prefs, Theme};
+use crate::prefs::Theme;
 use crate::storefront::screen::Screen;
-use crate::widgets::chrome;
+use crate::widgets::chrome::{self, Switch};
 
 /// One page.
 #[derive(Clone, Copy)]
 pub struct App {
-    /// Its language.
-    pub lang: RwSignal<Lang>,
-    /// What is shown.
-    pub screen: RwSignal<Screen>,
+    lang: RwSignal<Lang>,
+    screen: RwSignal<Screen>,
 }
 
 impl App {
@@ -22,32 +22,33 @@ impl App {
         Self { lang: RwSignal::new(lang), screen: RwSignal::new(screen) }
     }
 
-    /// The page's view, in whatever language it is.
-    pub fn view(self) -> impl IntoView {
-        move || {
-            let lang = self.lang.get();
-            let content = self.screen.with(|screen| screen.view(lang));
-            chrome::framed(self, lang, content)
+    /// The page as it is now.
+    pub fn view(self) -> Element {
+        let lang = self.lang.get();
+        let content = self.screen.with(|screen| screen.view(lang));
+        chrome::framed(lang, content, &Sink::new(move |switch| self.switch(switch)))
+    }
+
+    /// Shows another screen.
+    pub fn show(self, screen: Screen) {
+        browser::set_title(&screen.title(self.lang.get_untracked()));
+        self.screen.set(screen);
+    }
+
+    /// A switch was turned: here, and remembered for the next page.
+    fn switch(self, switch: Switch) {
+        match switch {
+            Switch::Language(lang) => {
+                browser::remember("lang", lang.code());
+                browser::set_page_lang(lang.tag());
+                browser::set_title(&self.screen.with_untracked(|screen| screen.title(lang)));
+                self.lang.set(lang);
+            }
+            Switch::Theme => {
+                let theme = if browser::is_dark() { Theme::Light } else { Theme::Dark };
+                browser::remember("theme", theme.code());
+                browser::set_theme(theme.code());
+            }
         }
     }
-
-    /// Switches the language, here and for the next page.
-    pub fn set_lang(self, lang: Lang) {
-        crate::browser::remember("lang", lang.code());
-        crate::browser::set_page_lang(lang.tag());
-        self.lang.set(lang);
-        crate::browser::set_title(&self.screen.with_untracked(|screen| screen.title(lang)));
-    }
-
-    /// Switches between light and dark, here and for the next page.
-    pub fn switch_theme(self) {
-        let theme = if crate::browser::is_dark() { Theme::Light } else { Theme::Dark };
-        crate::browser::remember("theme", theme.code());
-        crate::browser::set_theme(theme.code());
-    }
-}
-
-/// What was remembered by the browser.
-pub fn remembered() -> Prefs {
-    Prefs::read(&crate::browser::cookies(), &crate::browser::query())
 }

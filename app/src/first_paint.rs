@@ -1,16 +1,16 @@
 //! The first paint: a page as HTML, rendered natively from the views that the browser runs.
 
-use leptos::prelude::{IntoView, Owner, RenderHtml, RwSignal};
 use shared::api::{Product, ProductList, Signed, VerifyKeys};
 use shared::calendar::Timestamp;
 
-use crate::app::App;
 use crate::client::Failure;
+use crate::element::{Element, Sink};
 use crate::page_data::QuotationData;
 pub use crate::prefs::{Prefs, Theme};
+use crate::storefront::product::model::{Model, Published};
 use crate::storefront::quotation::seal::Sealed;
-use crate::storefront::screen::Screen;
-use crate::storefront::{home, product, quotation};
+use crate::storefront::{home, plain, product, quotation};
+use crate::widgets::chrome;
 
 /// What the server puts into `app/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,43 +31,42 @@ pub struct Page {
 
 /// The store's home page.
 pub fn home(products: &ProductList, prefs: Prefs) -> Page {
-    let screen = || Screen::Home(RwSignal::new(home::model::Model::new(products.products.clone())));
-    let description = home::description(prefs.lang);
-    page(prefs, description, json(products), screen)
+    let lang = prefs.lang;
+    let model = home::model::Model::new(products.products.clone());
+    let content = home::view::view(&model, lang, &Sink::nowhere());
+    page(prefs, home::title(lang), home::description(lang), content, json(products))
 }
 
 /// A product's page; `selection_query` is the address's query, which may say what is selected.
 pub fn product(product: &Product, selection_query: &str, prefs: Prefs) -> Page {
-    let model = product::model::Model::new(product, selection_query);
-    // A published configuration is valid; a store that holds another one says so instead of failing.
-    let screen = || {
-        model.map_or_else(|_| Screen::Failed(Failure::Unreadable), |model| Screen::Product(product::Store::new(model)))
+    let lang = prefs.lang;
+    let content = match Published::try_from(product) {
+        Ok(published) => product::view::view(&Model::new(published, selection_query), lang, &Sink::nowhere()),
+        // A published configuration is valid; a store that holds another one says so instead of failing.
+        Err(_) => plain::failed(&Failure::Unreadable, lang),
     };
-    page(prefs, product.text.intro.clone(), json(product), screen)
+    page(prefs, product::title(&product.text), product.text.intro.clone(), content, json(product))
 }
 
 /// A stored quotation's page, as of `now`; its signature is checked in the browser.
 pub fn quotation(signed: &Signed, keys: &VerifyKeys, now: Timestamp, prefs: Prefs) -> Page {
+    let lang = prefs.lang;
     let sealed = Sealed::from(signed);
     let data = QuotationData { sealed: sealed.clone(), keys: keys.clone(), now };
-    let screen = || Screen::Quotation(RwSignal::new(quotation::model::Model::new(sealed, now)));
-    page(prefs, String::new(), json(&data), screen)
+    let model = quotation::model::Model::new(sealed, now);
+    let content = quotation::view::view(&model, lang, &Sink::nowhere());
+    page(prefs, quotation::title(&model, lang), String::new(), content, json(&data))
 }
 
 /// The page for an address where there is nothing.
 pub fn not_found(prefs: Prefs) -> Page {
-    page(prefs, String::new(), String::new(), || Screen::Failed(Failure::NotFound))
+    let content = plain::failed(&Failure::NotFound, prefs.lang);
+    page(prefs, "Quotient".to_owned(), String::new(), content, String::new())
 }
 
-fn page(prefs: Prefs, description: String, data: String, screen: impl FnOnce() -> Screen) -> Page {
+fn page(prefs: Prefs, title: String, description: String, content: Element, data: String) -> Page {
     let Prefs { lang, theme } = prefs;
-    let owner = Owner::new();
-    let (title, body) = owner.with(|| {
-        let screen = screen();
-        let title = screen.title(lang);
-        (title, App::new(screen, lang).view().into_view().to_html())
-    });
-    owner.cleanup();
+    let body = chrome::framed(lang, content, &Sink::nowhere()).html();
     Page { title, description, lang: lang.tag(), theme: theme.map(Theme::code), body, data }
 }
 

@@ -11,6 +11,7 @@ pub mod app;
 pub mod browser;
 pub mod client;
 pub mod clock;
+pub mod element;
 #[cfg(feature = "ssr")]
 pub mod first_paint;
 pub mod format;
@@ -21,3 +22,4 @@ pub mod route;
 pub mod start;
 pub mod storefront;
 pub mod widgets;
+pub mod wire;

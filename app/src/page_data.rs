@@ -1,6 +1,6 @@
 //! What the server writes into the page besides its HTML: what the same view needs to take over.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::api::VerifyKeys;
 use shared::calendar::Timestamp;
 
@@ -11,7 +11,7 @@ pub const ID: &str = "page-data";
 
 /// What a quotation's page needs. A product's page has its [`shared::api::Product`], the home page its
 /// [`shared::api::ProductList`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuotationData {
     /// What was signed.
     pub sealed: Sealed,

@@ -1,28 +1,29 @@
 //! Starting in the browser: taking over the page that the server painted, or fetching what the address means.
 
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
-use shared::api::{self, Product, ProductList, VerifyKeys};
+use shared::api::{self, ProductCard, VerifyKeys};
+use shared::json::Node;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::app::{App, remembered};
+use crate::app::App;
 use crate::client::{self, Failure};
 use crate::page_data::{self, QuotationData};
+use crate::prefs::Prefs;
 use crate::route::Route;
 use crate::storefront::product::config_view::FORM;
-use crate::storefront::quotation::seal::{Seal, Sealed};
+use crate::storefront::quotation::seal::Sealed;
 use crate::storefront::screen::Screen;
 use crate::storefront::{home, product, quotation};
-use crate::{browser, clock};
+use crate::{browser, clock, wire};
 
 /// Starts the storefront.
 pub fn storefront() {
     let Some(root) = document().get_element_by_id("app").and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let prefs = remembered();
+    let prefs = Prefs::read(&browser::cookies(), &browser::query());
     browser::remember("lang", prefs.lang.code());
     let route = Route::read(&browser::path());
     let painted = painted(&route);
@@ -33,7 +34,7 @@ pub fn storefront() {
     // One task from here to the end: the browser paints before or after, and nothing is seen to move.
     let focused = browser::focused();
     root.set_inner_html("");
-    leptos::mount::mount_to(root, move || app.view()).forget();
+    leptos::mount::mount_to_renderer(&root, move || move || app.view()).forget();
     if !focused.is_empty() {
         browser::focus(&focused);
     }
@@ -44,9 +45,7 @@ pub fn storefront() {
             browser::set_theme(theme.code());
         }
         spawn_local(async move {
-            let screen = fetched(&route).await.unwrap_or_else(Screen::Failed);
-            browser::set_title(&screen.title(prefs.lang));
-            app.screen.set(screen);
+            app.show(fetched(&route).await.unwrap_or_else(Screen::Failed));
         });
     }
 }
@@ -54,15 +53,16 @@ pub fn storefront() {
 /// What the server painted; `None` where it painted nothing that is understood.
 fn painted(route: &Route) -> Option<Screen> {
     let data = document().get_element_by_id(page_data::ID)?.text_content()?;
+    let data = Node::parse(&data).ok()?;
     match route {
-        Route::Home => Some(home_screen(read(&data)?)),
+        Route::Home => wire::cards(&data).map(home_screen),
         Route::Product(_) => {
             // What was chosen before the scripts ran goes before what the address says.
             let query = browser::form_query(FORM).unwrap_or_else(browser::query);
-            product_screen(&read(&data)?, &query).ok()
+            Some(product_screen(wire::published(&data)?, &query))
         }
         Route::Quotation(_) => {
-            let QuotationData { sealed, keys, now } = read(&data)?;
+            let QuotationData { sealed, keys, now } = wire::quotation_data(&data)?;
             clock::set(now, browser::unix_now());
             Some(quotation_screen(sealed, &keys))
         }
@@ -70,30 +70,27 @@ fn painted(route: &Route) -> Option<Screen> {
     }
 }
 
-fn read<T: DeserializeOwned>(data: &str) -> Option<T> {
-    serde_json::from_str(data).ok()
-}
-
 async fn fetched(route: &Route) -> Result<Screen, Failure> {
     match route {
-        Route::Home => client::get(api::PRODUCTS).await.map(home_screen),
-        Route::Product(slug) => product_screen(&client::get(&api::product(slug)).await?, &browser::query()),
+        Route::Home => client::get(api::PRODUCTS, wire::cards).await.map(home_screen),
+        Route::Product(slug) => {
+            Ok(product_screen(client::get(&api::product(slug), wire::published).await?, &browser::query()))
+        }
         Route::Quotation(id) => {
-            let sealed: Sealed = client::get(&api::quote(id)).await?;
-            Ok(quotation_screen(sealed, &client::get(api::KEYS).await?))
+            let sealed = client::get(&api::quote(id), wire::sealed).await?;
+            Ok(quotation_screen(sealed, &client::get(api::KEYS, wire::keys).await?))
         }
         Route::Unknown => Err(Failure::NotFound),
     }
 }
 
-fn home_screen(list: ProductList) -> Screen {
-    Screen::Home(RwSignal::new(home::model::Model::new(list.products)))
+fn home_screen(cards: Vec<ProductCard>) -> Screen {
+    Screen::Home(RwSignal::new(home::model::Model::new(cards)))
 }
 
-fn product_screen(product: &Product, query: &str) -> Result<Screen, Failure> {
-    clock::set(product.now, browser::unix_now());
-    let model = product::model::Model::new(product, query).map_err(|_| Failure::Unreadable)?;
-    Ok(Screen::Product(product::Store::new(model)))
+fn product_screen(published: product::model::Published, query: &str) -> Screen {
+    clock::set(published.now, browser::unix_now());
+    Screen::Product(product::Store(RwSignal::new(product::model::Model::new(published, query))))
 }
 
 fn quotation_screen(sealed: Sealed, keys: &VerifyKeys) -> Screen {
@@ -102,12 +99,11 @@ fn quotation_screen(sealed: Sealed, keys: &VerifyKeys) -> Screen {
     let Some(now) = now else { return Screen::Failed(Failure::Unreadable) };
     let mut model = quotation::model::Model::new(sealed, now);
     model.check(keys);
-    debug_assert_ne!(model.seal, Seal::Unchecked, "the browser checks every signature");
-    let model = RwSignal::new(model);
+    let store = quotation::Store(RwSignal::new(model));
     browser::every_second(move || {
         if let Some(now) = browser::now() {
-            model.update(|model| model.now = now);
+            store.send(quotation::model::Msg::Tick(now));
         }
     });
-    Screen::Quotation(model)
+    Screen::Quotation(store)
 }

@@ -5,6 +5,7 @@ use shared::calendar::Term;
 use shared::catalog::{ChargeKind, Charged, Edition};
 use shared::pricing::{Line, LineKind, Part, SelectionFile, Why};
 
+use crate::element::{Element, el};
 use crate::format::{discount, per, term, yuan, yuan_short};
 use crate::i18n::Lang;
 
@@ -93,4 +94,18 @@ fn price(charged: Charged, unit: &str, lang: Lang) -> String {
         text.push_str(&charged.multiple.to_string());
     }
     text
+}
+
+/// A line of a quote, as a list item.
+pub fn row(line: LineWords) -> Element {
+    let how = line.how.into_iter().map(|how| el("span").class("line-how").with(how));
+    el("li")
+        .with(el("span").class("line-label").with(line.label))
+        .with(el("span").class("line-amount").with(line.amount))
+        .all(how)
+}
+
+/// A name and its value, in a list of such.
+pub fn fact(name: &'static str, value: String) -> Element {
+    el("div").with(el("dt").with(name)).with(el("dd").with(value))
 }

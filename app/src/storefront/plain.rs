@@ -1,40 +1,33 @@
 //! Pages without content of their own: on the way, and not to be had.
 
-use leptos::prelude::*;
-
 use crate::browser;
 use crate::client::Failure;
+use crate::element::{Element, el};
 use crate::i18n::Lang;
 use crate::route::Route;
-use crate::widgets::bind::nothing;
 
 /// A page on its way: its outline, in its dimensions.
-pub fn loading(route: &Route, lang: Lang) -> AnyView {
+pub fn loading(route: &Route, lang: Lang) -> Element {
     let class = match route {
         Route::Product(_) => "skeleton is-product",
         Route::Quotation(_) => "skeleton is-sheet",
         Route::Home | Route::Unknown => "skeleton is-home",
     };
-    view! {
-        <div class=class aria-busy="true">
-            <p class="sr" role="status">{lang.pick("正在载入…", "Loading…")}</p>
-            <span class="bone is-title"></span>
-            <span class="bone is-line"></span>
-            <div class="bones">
-                <span class="bone is-block"></span>
-                <span class="bone is-block"></span>
-                <span class="bone is-block"></span>
-            </div>
-        </div>
-    }
-    .into_any()
+    let bone = |class: &'static str| el("span").class(class);
+    el("div")
+        .class(class)
+        .attr("aria-busy", "true")
+        .with(el("p").class("sr").attr("role", "status").with(lang.pick("正在载入…", "Loading…")))
+        .with(bone("bone is-title"))
+        .with(bone("bone is-line"))
+        .with(el("div").class("bones").all((0..3).map(|_| bone("bone is-block"))))
 }
 
 /// What went wrong, and the way on.
-pub fn failed(failure: &Failure, lang: Lang) -> AnyView {
+pub fn failed(failure: &Failure, lang: Lang) -> Element {
     let gone = match failure {
         Failure::NotFound => true,
-        Failure::Refused(refusal) => refusal.status == 404,
+        Failure::Refused(refused) => refused.status == 404,
         Failure::Unreachable | Failure::Unreadable => false,
     };
     let title = if gone {
@@ -42,20 +35,17 @@ pub fn failed(failure: &Failure, lang: Lang) -> AnyView {
     } else {
         lang.pick("页面没有载入", "The page did not load")
     };
-    let retry = if gone {
-        nothing()
-    } else {
-        view! {
-            <button class="button" type="button" on:click=move |_| browser::reload()>{lang.pick("重试", "Try again")}</button>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="plain">
-            <h1>{title}</h1>
-            <p class="lead">{failure.sentence(lang)}</p>
-            <p class="plain-ways">{retry}<a class="link" href="/">{lang.pick("查看全部应用", "See all apps")}</a></p>
-        </div>
-    }
-    .into_any()
+    let retry = (!gone).then(|| {
+        el("button")
+            .class("button")
+            .attr("type", "button")
+            .on("click", |_| browser::reload())
+            .with(lang.pick("重试", "Try again"))
+    });
+    let all = el("a").class("link").attr("href", "/").with(lang.pick("查看全部应用", "See all apps"));
+    el("div")
+        .class("plain")
+        .with(el("h1").with(title))
+        .with(el("p").class("lead").with(failure.sentence(lang)))
+        .with(el("p").class("plain-ways").maybe(retry).with(all))
 }

@@ -1,9 +1,10 @@
-//! What the store can show at an address.
+//! What the store shows in the browser.
 
 use leptos::prelude::*;
 
 use super::{home, plain, product, quotation};
 use crate::client::Failure;
+use crate::element::{Element, Sink};
 use crate::i18n::Lang;
 use crate::route::Route;
 
@@ -15,7 +16,7 @@ pub enum Screen {
     /// A product.
     Product(product::Store),
     /// A quotation.
-    Quotation(RwSignal<quotation::model::Model>),
+    Quotation(quotation::Store),
     /// What the address means is on its way.
     Loading(Route),
     /// It could not be had.
@@ -27,18 +28,22 @@ impl Screen {
     pub fn title(&self, lang: Lang) -> String {
         match self {
             Self::Home(_) => home::title(lang),
-            Self::Product(store) => store.model.with_untracked(|model| product::title(&model.text)),
-            Self::Quotation(model) => model.with_untracked(|model| quotation::title(model, lang)),
+            Self::Product(store) => store.0.with_untracked(|model| product::title(&model.text)),
+            Self::Quotation(store) => store.0.with_untracked(|model| quotation::title(model, lang)),
             Self::Loading(_) | Self::Failed(_) => "Quotient".to_owned(),
         }
     }
 
     /// The content of the page.
-    pub fn view(&self, lang: Lang) -> AnyView {
+    pub fn view(&self, lang: Lang) -> Element {
         match self {
-            Self::Home(model) => home::view::view(*model, lang),
-            Self::Product(store) => product::view::view(*store, lang),
-            Self::Quotation(model) => quotation::view::view(*model, lang),
+            Self::Home(model) => {
+                let signal = *model;
+                let sink = Sink::new(move |message| signal.update(|model| model.update(message)));
+                model.with(|model| home::view::view(model, lang, &sink))
+            }
+            Self::Product(store) => store.0.with(|model| product::view::view(model, lang, &store.sink())),
+            Self::Quotation(store) => store.0.with(|model| quotation::view::view(model, lang, &store.sink())),
             Self::Loading(route) => plain::loading(route, lang),
             Self::Failed(failure) => plain::failed(failure, lang),
         }

@@ -1,62 +1,75 @@
 //! What surrounds every page: skip link, header with the two switches, footer.
 
-use leptos::prelude::*;
-
-use crate::app::App;
+use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 
+/// What the header switches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// To this language.
+    Language(Lang),
+    /// Between light and dark.
+    Theme,
+}
+
 /// `content` inside the page's frame.
-pub fn framed(app: App, lang: Lang, content: AnyView) -> AnyView {
+pub fn framed(lang: Lang, content: Element, to: &Sink<Switch>) -> Element {
+    let skip = el("a").class("skip").attr("href", "#main").with(lang.pick("跳到正文", "Skip to content"));
+    el("div")
+        .class("page")
+        .with(skip)
+        .with(header(lang, to))
+        .with(el("main").id("main").class("wrap").attr("tabindex", "-1").with(content))
+        .with(footer(lang))
+}
+
+fn header(lang: Lang, to: &Sink<Switch>) -> Element {
     let other = lang.other();
-    let switch_language = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        app.set_lang(other);
-    };
-    view! {
-        <a class="skip" href="#main">{lang.pick("跳到正文", "Skip to content")}</a>
-        <header class="top">
-            <div class="wrap top-row">
-                <a class="brand" href="/">"Quotient"</a>
-                <nav class="top-nav" aria-label=lang.pick("商店", "Store")>
-                    <a href="/">{lang.pick("全部应用", "All apps")}</a>
-                </nav>
-                <div class="top-tools">
-                    <a
-                        id="language"
-                        class="tool"
-                        href=["?lang=", other.code()].concat()
-                        lang=other.tag()
-                        hreflang=other.tag()
-                        on:click=switch_language
-                    >
-                        {lang.pick("English", "中文")}
-                    </a>
-                    <button
-                        id="theme"
-                        class="tool tool-icon"
-                        type="button"
-                        aria-label=lang.pick("切换深浅主题", "Switch between light and dark")
-                        on:click=move |_| app.switch_theme()
-                    >
-                        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-                            <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.5" />
-                            <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
-                        </svg>
-                    </button>
-                </div>
-            </div>
-        </header>
-        <main id="main" class="wrap" tabindex="-1">{content}</main>
-        <footer class="foot">
-            <div class="wrap">
-                <p>
-                    {lang.pick(
-                        "价格精确到分，含税；页面与服务器用同一份规则计算。",
-                        "Prices are exact to the fen and include tax; page and server compute them by the same rules.",
-                    )}
-                </p>
-            </div>
-        </footer>
-    }
-    .into_any()
+    let switch = to.clone();
+    let language = el("a")
+        .id("language")
+        .class("tool")
+        .attr("href", ["?lang=", other.code()].concat())
+        .attr("lang", other.tag())
+        .attr("hreflang", other.tag())
+        .on("click", move |event| {
+            event.prevent_default();
+            switch.send(Switch::Language(other));
+        })
+        .with(lang.pick("English", "中文"));
+    let theme = el("button")
+        .id("theme")
+        .class("tool tool-icon")
+        .attr("type", "button")
+        .attr("aria-label", lang.pick("切换深浅主题", "Switch between light and dark"))
+        .sends("click", to, || Switch::Theme)
+        .with(half_moon());
+    let home = el("a").attr("href", "/").with(lang.pick("全部应用", "All apps"));
+    let nav = el("nav").class("top-nav").attr("aria-label", lang.pick("商店", "Store")).with(home);
+    let row = el("div")
+        .class("wrap top-row")
+        .with(el("a").class("brand").attr("href", "/").with("Quotient"))
+        .with(nav)
+        .with(el("div").class("top-tools").with(language).with(theme));
+    el("header").class("top").with(row)
+}
+
+fn half_moon() -> Element {
+    let ring = el("circle").attr("cx", "10").attr("cy", "10").attr("r", "7").attr("class", "icon-line");
+    let half = el("path").attr("d", "M10 3a7 7 0 0 1 0 14z").attr("class", "icon-fill");
+    el("svg")
+        .attr("viewBox", "0 0 20 20")
+        .attr("width", "20")
+        .attr("height", "20")
+        .attr("aria-hidden", "true")
+        .with(ring)
+        .with(half)
+}
+
+fn footer(lang: Lang) -> Element {
+    let sentence = lang.pick(
+        "价格精确到分，含税；页面与服务器用同一份规则计算。",
+        "Prices are exact to the fen and include tax; page and server compute them by the same rules.",
+    );
+    el("footer").class("foot").with(el("div").class("wrap").with(el("p").with(sentence)))
 }

@@ -1,6 +1,6 @@
 //! A group of which exactly one is chosen. Native radio buttons: arrow keys, forms and screen readers know them.
 
-use leptos::prelude::*;
+use crate::element::{Child, Element, Sink, el};
 
 /// The group.
 pub struct Radios {
@@ -15,9 +15,7 @@ pub struct Radios {
     /// What can be chosen.
     pub choices: Vec<Choice>,
     /// The index of what is chosen.
-    pub chosen: Signal<usize>,
-    /// Called with the index of a choice.
-    pub pick: Callback<usize>,
+    pub chosen: usize,
 }
 
 /// One choice.
@@ -27,45 +25,30 @@ pub struct Choice {
     /// Its name.
     pub label: String,
     /// What is said about it besides.
-    pub more: Option<AnyView>,
+    pub more: Vec<Child>,
 }
 
-/// Shows the group.
-pub fn radios(group: Radios) -> AnyView {
-    let Radios { id, label, name, class, choices, chosen, pick } = group;
-    let choices: Vec<AnyView> = choices
-        .into_iter()
-        .enumerate()
-        .map(|(index, choice)| {
-            let Choice { value, label, more } = choice;
-            let label_id = format!("{id}-{index}");
-            let more_id = more.as_ref().map(|_| format!("{id}-{index}-more"));
-            let more = more.map(|more| view! { <span class="choice-more" id=more_id.clone()>{more}</span> });
-            view! {
-                <label class="choice">
-                    <input
-                        type="radio"
-                        name=name.clone()
-                        value=value
-                        aria-labelledby=label_id.clone()
-                        aria-describedby=more_id
-                        checked=chosen.get_untracked() == index
-                        prop:checked=Signal::derive(move || chosen.get() == index)
-                        on:change=move |_| pick.run(index)
-                    />
-                    <span class="choice-name" id=label_id>{label}</span>
-                    {more}
-                </label>
-            }
-            .into_any()
-        })
-        .collect();
-    let label_id = format!("{id}-label");
-    view! {
-        <div class="field">
-            <div class="field-head"><span class="label" id=label_id.clone()>{label}</span></div>
-            <div class=class role="radiogroup" aria-labelledby=label_id>{choices}</div>
-        </div>
-    }
-    .into_any()
+/// Shows the group; `pick` makes the message for the choice at an index.
+pub fn radios<M: 'static>(group: Radios, to: &Sink<M>, pick: impl Fn(usize) -> M + Copy + 'static) -> Element {
+    let Radios { id, label, name, class, choices, chosen } = group;
+    let label_id = [&id, "-label"].concat();
+    let choices = choices.into_iter().enumerate().map(|(index, choice)| {
+        let Choice { value, label, more } = choice;
+        let name_id = format!("{id}-{index}");
+        let more_id = (!more.is_empty()).then(|| [&name_id, "-more"].concat());
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", name.clone())
+            .attr("value", value)
+            .attr("aria-labelledby", name_id.clone())
+            .maybe_attr("aria-describedby", more_id.clone())
+            .flag("checked", index == chosen)
+            .sends("change", to, move || pick(index));
+        let more = more_id.map(|id| el("span").class("choice-more").id(id).all(more));
+        let name = el("span").class("choice-name").id(name_id).with(label);
+        el("label").class("choice").with(input).with(name).maybe(more)
+    });
+    let list = el("div").class(class).attr("role", "radiogroup").attr("aria-labelledby", label_id.clone()).all(choices);
+    let head = el("div").class("field-head").with(el("span").class("label").id(label_id).with(label));
+    el("div").class("field").with(head).with(list)
 }

@@ -2,18 +2,18 @@
 //!
 //! What is typed stays as typed, also where it is wrong; whoever owns the model decides what it means.
 
-use leptos::ev;
-use leptos::prelude::*;
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent, WheelEvent};
 
+use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 
 /// How far Page Up and Page Down go.
 const PAGE: i64 = 10;
 
 /// The spin button.
-pub struct Spin {
+pub struct Spin<'m> {
     /// The input's id.
     pub id: String,
     /// The form field's name.
@@ -29,17 +29,13 @@ pub struct Spin {
     /// The largest value, where there is one to be told.
     pub most: Option<u32>,
     /// What is typed.
-    pub typed: Signal<String>,
+    pub typed: &'m str,
     /// Whether it is wrong.
-    pub wrong: Signal<bool>,
-    /// The id of what explains it.
-    pub described_by: String,
-    /// Called with what happens.
-    pub on: Callback<SpinEvent>,
-    /// The language.
-    pub lang: Lang,
-    /// What stands beside the input.
-    pub beside: AnyView,
+    pub wrong: bool,
+    /// What is said about it, below.
+    pub note: Option<Element>,
+    /// What stands beside it.
+    pub beside: Option<Element>,
 }
 
 /// What happens to a spin button.
@@ -53,77 +49,86 @@ pub enum SpinEvent {
     Left,
 }
 
-/// Shows the spin button with its name.
-pub fn spin(spin: Spin) -> AnyView {
-    let Spin { id, name, label, limits, unit, least, most, typed, wrong, described_by, on, lang, beside } = spin;
-    let step = move |by: i64| on.run(SpinEvent::Step(by));
-    let keydown = move |event: ev::KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowUp" => 1,
-            "ArrowDown" => -1,
-            "PageUp" => PAGE,
-            "PageDown" => -PAGE,
-            _ => return,
-        };
-        event.prevent_default();
-        step(by);
+/// Shows the spin button with its name; `say` makes the message for what happens to it.
+pub fn spin<M: 'static>(
+    spin: Spin<'_>,
+    to: &Sink<M>,
+    say: impl Fn(SpinEvent) -> M + Copy + 'static,
+    lang: Lang,
+) -> Element {
+    let Spin { id, name, label, limits, unit, least, most, typed, wrong, note, beside } = spin;
+    let note_id = [&id, "-note"].concat();
+    let button = |name: String, sign: &'static str, by: i64| {
+        el("button")
+            .attr("type", "button")
+            .attr("tabindex", "-1")
+            .attr("aria-label", name)
+            .sends("click", to, move || say(SpinEvent::Step(by)))
+            .with(sign)
     };
-    let wheel = move |event: ev::WheelEvent| {
-        // Scrolling past a field must not change it.
-        let focused = document().active_element();
-        let over = event.current_target().and_then(|target| target.dyn_into().ok());
-        if focused.is_some() && focused == over {
-            event.prevent_default();
-            step(if event.delta_y() < 0.0 { 1 } else { -1 });
-        }
-    };
-    let input = move |event: ev::Event| {
-        let input: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
-        if let Some(input) = input {
-            on.run(SpinEvent::Typed(input.value()));
-        }
-    };
-    let fewer = [lang.pick("减少", "Decrease "), &label].concat();
-    let more = [lang.pick("增加", "Increase "), &label].concat();
-    let spoken = {
-        let unit = unit.clone();
-        Signal::derive(move || [typed.get().as_str(), " ", &unit].concat())
-    };
-    view! {
-        <div class="field">
-            <div class="field-head">
-                <label class="label" for=id.clone()>{label}</label>
-                <span class="limits">{limits}</span>
-            </div>
-            <div class="spin-row">
-                <div class="spin" class:is-wrong=wrong>
-                    <button type="button" tabindex="-1" aria-label=fewer on:click=move |_| step(-1)>"−"</button>
-                    <input
-                        id=id
-                        name=name
-                        type="text"
-                        inputmode="numeric"
-                        autocomplete="off"
-                        role="spinbutton"
-                        aria-valuenow=typed
-                        aria-valuemin=least.to_string()
-                        aria-valuemax=most.map(|most| most.to_string())
-                        aria-valuetext=spoken
-                        aria-invalid=Signal::derive(move || if wrong.get() { "true" } else { "false" })
-                        aria-describedby=described_by
-                        value=typed.get_untracked()
-                        prop:value=typed
-                        on:input=input
-                        on:keydown=keydown
-                        on:wheel=wheel
-                        on:blur=move |_| on.run(SpinEvent::Left)
-                    />
-                    <button type="button" tabindex="-1" aria-label=more on:click=move |_| step(1)>"+"</button>
-                </div>
-                <span class="unit">{unit}</span>
-                {beside}
-            </div>
-        </div>
+    let sink = [to.clone(), to.clone(), to.clone()];
+    let [typing, stepping, wheeling] = sink;
+    let input = el("input")
+        .id(id.clone())
+        .attr("name", name)
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("role", "spinbutton")
+        .attr("aria-valuenow", typed.to_owned())
+        .attr("aria-valuemin", least.to_string())
+        .maybe_attr("aria-valuemax", most.map(|most| most.to_string()))
+        .attr("aria-valuetext", [typed, " ", &unit].concat())
+        .state("aria-invalid", wrong)
+        .attr("aria-describedby", note_id.clone())
+        .attr("value", typed.to_owned())
+        .on("input", move |event| {
+            if let Some(input) = target(&event) {
+                typing.send(say(SpinEvent::Typed(input.value())));
+            }
+        })
+        .on("keydown", move |event| {
+            if let Some(by) = event.dyn_ref().and_then(key_step) {
+                event.prevent_default();
+                stepping.send(say(SpinEvent::Step(by)));
+            }
+        })
+        .on("wheel", move |event| {
+            if let Some(by) = event.dyn_ref().and_then(wheel_step) {
+                event.prevent_default();
+                wheeling.send(say(SpinEvent::Step(by)));
+            }
+        })
+        .sends("blur", to, move || say(SpinEvent::Left));
+    let fewer = button([lang.pick("减少", "Decrease "), &label].concat(), "−", -1);
+    let more = button([lang.pick("增加", "Increase "), &label].concat(), "+", 1);
+    let head = el("div")
+        .class("field-head")
+        .with(el("label").class("label").attr("for", id).with(label))
+        .with(el("span").class("limits").with(limits));
+    let control = el("div").class(if wrong { "spin is-wrong" } else { "spin" }).with(fewer).with(input).with(more);
+    let row = el("div").class("spin-row").with(control).with(el("span").class("unit").with(unit)).maybe(beside);
+    let note = el("div").class("note").id(note_id).maybe(note);
+    el("div").class("field").with(head).with(row).with(note)
+}
+
+fn target(event: &Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+fn key_step(event: &KeyboardEvent) -> Option<i64> {
+    match event.key().as_str() {
+        "ArrowUp" => Some(1),
+        "ArrowDown" => Some(-1),
+        "PageUp" => Some(PAGE),
+        "PageDown" => Some(-PAGE),
+        _ => None,
     }
-    .into_any()
+}
+
+/// Scrolling past a field must not change it: the wheel counts only where the keyboard is.
+fn wheel_step(event: &WheelEvent) -> Option<i64> {
+    let over = event.current_target().and_then(|target| target.dyn_into().ok());
+    let focused = document().active_element();
+    (over.is_some() && over == focused).then(|| if event.delta_y() < 0.0 { 1 } else { -1 })
 }

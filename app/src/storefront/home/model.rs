@@ -1,7 +1,5 @@
 //! Which products are shown.
 
-use std::sync::Arc;
-
 use shared::api::{FromPrice, ProductCard};
 use shared::calendar::Period;
 use shared::money::Fen;
@@ -13,7 +11,7 @@ use crate::i18n::Lang;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     /// The products, in the order of the store.
-    pub cards: Arc<Vec<ProductCard>>,
+    pub cards: Vec<ProductCard>,
     /// Their categories, in the order in which they first appear.
     pub categories: Vec<String>,
     /// What is searched for.
@@ -22,7 +20,24 @@ pub struct Model {
     pub category: Option<usize>,
 }
 
+/// What can happen on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// This is searched for.
+    Search(String),
+    /// The category at this index was chosen, or all.
+    Category(Option<usize>),
+}
+
 impl Model {
+    /// What `message` makes of the page.
+    pub fn update(&mut self, message: Msg) {
+        match message {
+            Msg::Search(text) => self.search = text,
+            Msg::Category(index) => self.category = index,
+        }
+    }
+
     /// All of `cards`.
     pub fn new(cards: Vec<ProductCard>) -> Self {
         let mut categories: Vec<String> = Vec::new();
@@ -31,7 +46,7 @@ impl Model {
                 categories.push(card.text.category.clone());
             }
         }
-        Self { cards: Arc::new(cards), categories, search: String::new(), category: None }
+        Self { cards, categories, search: String::new(), category: None }
     }
 
     /// Whether a card is shown: it is of the category, and every word of the search occurs in it.

@@ -1,96 +1,99 @@
 //! The home page.
 
-use leptos::prelude::*;
 use shared::api::ProductCard;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
-use super::model::{Model, from_price};
+use super::model::{Model, Msg, from_price};
+use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
+use crate::route::Route;
 use crate::storefront::product::compare::days;
 use crate::storefront::product::view::rating;
-use crate::widgets::bind::{Shown, nothing};
 
 /// Shows the page.
-pub fn view(model: RwSignal<Model>, lang: Lang) -> AnyView {
-    let (cards, categories) = model.with_untracked(|model| (model.cards.clone(), model.categories.clone()));
-    let cards: Vec<AnyView> = (0..cards.len()).map(|index| card(model, &cards[index], index, lang)).collect();
-    let all = [(None, lang.pick("全部", "All").to_owned())];
-    let choices = all.into_iter().chain(categories.into_iter().enumerate().map(|(index, name)| (Some(index), name)));
-    let filters: Vec<AnyView> = choices.map(|(index, name)| filter(model, index, name)).collect();
-    let count = model.text(move |model| match model.shown() {
+pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let title = lang.pick("企业应用市场", "Apps for your company");
+    let lead =
+        lang.pick("选好配置，价格立即算清，精确到分。", "Choose a configuration and see its exact price at once.");
+    let head = el("header").class("home-head").with(el("h1").with(title)).with(el("p").class("lead").with(lead));
+    let cards = model.cards.iter().map(|product| card(product, !model.shows(product), lang));
+    el("div")
+        .class("home")
+        .with(head)
+        .with(tools(model, lang, to))
+        .with(el("ul").class("cards").all(cards))
+        .maybe((model.shown() == 0).then(|| none(model, lang)))
+}
+
+fn tools(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let typing = to.clone();
+    let search = el("input")
+        .id("search")
+        .class("search")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("placeholder", lang.pick("按名称、用途或服务商搜索", "Search by name, purpose or vendor"))
+        .attr("value", model.search.clone())
+        .on("input", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input {
+                typing.send(Msg::Search(input.value()));
+            }
+        });
+    let all = (None, lang.pick("全部", "All").to_owned());
+    let named = model.categories.iter().enumerate().map(|(index, name)| (Some(index), name.clone()));
+    let filters = [all].into_iter().chain(named).map(|(index, name)| {
+        el("button")
+            .class("filter")
+            .attr("type", "button")
+            .state("aria-pressed", model.category == index)
+            .sends("click", to, move || Msg::Category(index))
+            .with(name)
+    });
+    let shown = match model.shown() {
         1 => lang.pick("1 个应用", "1 app").to_owned(),
         n => lang.pick(format!("{n} 个应用"), format!("{n} apps")),
-    });
-    let empty = model.block(move |model: &Model| if model.shown() == 0 { none(model, lang) } else { nothing() });
-    let typed = move |event: leptos::ev::Event| {
-        let search = event_target_value(&event);
-        model.update(|model| model.search = search);
     };
-    view! {
-        <header class="home-head">
-            <h1>{lang.pick("企业应用市场", "Apps for your company")}</h1>
-            <p class="lead">{lang.pick("选好配置，价格立即算清，精确到分。", "Choose a configuration and see its exact price at once.")}</p>
-        </header>
-        <form class="home-tools" role="search" on:submit=|event| event.prevent_default()>
-            <label class="sr" for="search">{lang.pick("搜索应用", "Search apps")}</label>
-            <input
-                id="search"
-                class="search"
-                type="search"
-                autocomplete="off"
-                placeholder=lang.pick("按名称、用途或服务商搜索", "Search by name, purpose or vendor")
-                prop:value=model.text(|model| model.search.clone())
-                on:input=typed
-            />
-            <div class="filters" role="group" aria-label=lang.pick("类目", "Categories")>{filters}</div>
-            <p class="home-count" role="status">{count}</p>
-        </form>
-        <ul class="cards">{cards}</ul>
-        {empty}
-    }
-    .into_any()
+    let categories = lang.pick("类目", "Categories");
+    el("form")
+        .class("home-tools")
+        .attr("role", "search")
+        .on("submit", |event| event.prevent_default())
+        .with(el("label").class("sr").attr("for", "search").with(lang.pick("搜索应用", "Search apps")))
+        .with(search)
+        .with(el("div").class("filters").attr("role", "group").attr("aria-label", categories).all(filters))
+        .with(el("p").class("home-count").attr("role", "status").with(shown))
 }
 
-fn filter(model: RwSignal<Model>, index: Option<usize>, name: String) -> AnyView {
-    let pressed = model.text(move |model| (model.category == index).to_string());
-    let pick = move |_| model.update(|model| model.category = index);
-    view! { <button class="filter" type="button" aria-pressed=pressed on:click=pick>{name}</button> }.into_any()
-}
-
-fn card(model: RwSignal<Model>, card: &ProductCard, index: usize, lang: Lang) -> AnyView {
+fn card(card: &ProductCard, hidden: bool, lang: Lang) -> Element {
     let text = &card.text;
     let (price, per) = from_price(card.from, lang);
     let trial = card.trial_days.map(|n| {
         let days = days(n, lang);
-        view! { <span class="badge">{lang.pick(format!("可试用 {days}"), format!("{days} trial"))}</span> }
+        el("span").class("badge").with(lang.pick(format!("可试用 {days}"), format!("{days} trial")))
     });
-    let hidden = model.is(move |model| model.cards.get(index).is_some_and(|card| !model.shows(card)));
-    view! {
-        <li hidden=hidden>
-            <a class="card" href=["/p/", &card.slug].concat()>
-                <h2>{text.name.clone()}</h2>
-                <p class="card-intro">{text.intro.clone()}</p>
-                <p class="card-meta">{text.vendor.clone()}" · "{rating(text, lang)}</p>
-                <p class="card-price"><strong>{price}</strong>{per}{trial}</p>
-            </a>
-        </li>
-    }
-    .into_any()
+    let meta = [&text.vendor, " · ", &rating(text, lang)].concat();
+    let price = el("p").class("card-price").with(el("strong").with(price)).with(el("span").with(per)).maybe(trial);
+    let link = el("a")
+        .class("card")
+        .attr("href", Route::Product(card.slug.clone()).path())
+        .with(el("h2").with(text.name.clone()))
+        .with(el("p").class("card-intro").with(text.intro.clone()))
+        .with(el("p").class("card-meta").with(meta))
+        .with(price);
+    el("li").flag("hidden", hidden).with(link)
 }
 
 /// What stands where nothing was found, and the way back.
-fn none(model: &Model, lang: Lang) -> AnyView {
+fn none(model: &Model, lang: Lang) -> Element {
     if model.cards.is_empty() {
         let sentence =
             lang.pick("还没有应用上架。上架后会出现在这里。", "No app is listed yet. Listed apps appear here.");
-        return view! { <p class="empty">{sentence}</p> }.into_any();
+        return el("div").class("empty").with(el("p").with(sentence));
     }
     let sentence = lang
         .pick("没有符合条件的应用。换个词试试，或查看全部。", "No app matches. Try another word, or see all of them.");
-    view! {
-        <div class="empty">
-            <p>{sentence}</p>
-            <a class="link" href="/">{lang.pick("查看全部应用", "See all apps")}</a>
-        </div>
-    }
-    .into_any()
+    let all = el("a").class("link").attr("href", "/").with(lang.pick("查看全部应用", "See all apps"));
+    el("div").class("empty").with(el("p").with(sentence)).with(all)
 }

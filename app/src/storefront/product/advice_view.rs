@@ -1,45 +1,41 @@
 //! Where the same or more costs less, beside the field that it is about.
 
-use leptos::prelude::*;
 use shared::calendar::Term;
 use shared::pricing::Advice;
 
-use super::Store;
 use super::model::{Model, Msg};
+use crate::element::{Element, Sink, el};
 use crate::format::{term, yuan_short};
 use crate::i18n::Lang;
-use crate::widgets::bind::nothing;
 
-/// More of the charge with this key for less.
-pub(super) fn buy_more(store: Store, model: &Model, key: &str, unit: &str, lang: Lang) -> AnyView {
-    let advice = model.price.as_ref().map_or(&[][..], |price| &price.advice);
-    let found = advice.iter().find_map(|advice| match advice {
+fn advice(model: &Model) -> &[Advice] {
+    model.price.as_ref().map_or(&[], |price| &price.advice)
+}
+
+/// More of the charge with this key for less, in one click.
+pub(super) fn buy_more(model: &Model, key: &str, unit: &str, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
+    let (asked, buy, saves) = advice(model).iter().find_map(|advice| match advice {
         Advice::BuyMore { charge, asked, buy, saves, .. } if charge == key => Some((*asked, *buy, *saves)),
         _ => None,
-    });
-    let Some((asked, buy, saves)) = found else { return nothing() };
+    })?;
     let saves = yuan_short(saves);
     let sentence = lang.pick(
         format!("{buy} {unit}比 {asked} {unit}便宜 {saves}"),
         format!("{buy} {unit} cost {saves} less than {asked} {unit}"),
     );
     let key = key.to_owned();
-    view! {
-        <p class="advice">
-            <span>{sentence}</span>
-            <button class="link" type="button" on:click=move |_| store.send(Msg::BuyMore(key.clone(), buy))>
-                {lang.pick(format!("改为 {buy} {unit}"), format!("Take {buy} {unit}"))}
-            </button>
-        </p>
-    }
-    .into_any()
+    let take = el("button")
+        .class("link")
+        .attr("type", "button")
+        .sends("click", to, move || Msg::BuyMore(key.clone(), buy))
+        .with(lang.pick(format!("改为 {buy} {unit}"), format!("Take {buy} {unit}")));
+    Some(el("p").class("advice").with(el("span").with(sentence)).with(take))
 }
 
 /// The same length for less, or what the chosen term saves already.
-pub(super) fn terms(model: &Model, lang: Lang) -> AnyView {
-    let Ok(price) = &model.price else { return nothing() };
-    let asked = model.draft.term.map(|asked| term(asked, lang)).unwrap_or_default();
-    let sentence = price.advice.iter().find_map(|advice| match advice {
+pub(super) fn terms(model: &Model, lang: Lang) -> Option<Element> {
+    let asked = term(model.draft.term?, lang);
+    let sentence = advice(model).iter().find_map(|advice| match advice {
         Advice::LongerPays { than, times, saves, .. } => {
             let (than, saves) = (term(*than, lang), yuan_short(*saves));
             Some(lang.pick(
@@ -55,8 +51,8 @@ pub(super) fn terms(model: &Model, lang: Lang) -> AnyView {
             ))
         }
         Advice::BuyMore { .. } => None,
-    });
-    sentence.map_or_else(nothing, |sentence| view! { <p class="advice"><span>{sentence}</span></p> }.into_any())
+    })?;
+    Some(el("p").class("advice").with(el("span").with(sentence)))
 }
 
 /// `6 个月 + 2 × 3 个月`: equal neighbours together.

@@ -1,6 +1,6 @@
 //! The editions beside each other: what each sells, from when on, and for how much.
 
-use shared::catalog::{ChargeKind, Edition, Offer, Per, PriceSet, Prices, Quantity, TierMode, TierPrice};
+use shared::catalog::{ChargeKind, Edition, Offer, Per, PriceSet, Prices, Quantity, Tier, TierMode, TierPrice};
 
 use crate::format::{per, term, yuan_short};
 use crate::i18n::Lang;
@@ -85,24 +85,29 @@ fn charge_cell(kind: &ChargeKind, lang: Lang) -> Vec<String> {
     }
 }
 
-/// `5–9 人 ¥12/人/年 ¥1/人/月`, one line a tier.
-pub fn tiers(quantity: &Quantity, lang: Lang) -> Vec<String> {
-    let line = |(index, tier): (usize, &shared::catalog::Tier)| {
-        let (price, unit) = match &tier.price {
-            TierPrice::Unit(price) => (price, quantity.unit.as_str()),
-            TierPrice::Flat(price) => (price, ""),
-        };
-        [range(quantity, index), " ".to_owned(), prices(price, unit, lang).join(" ")].concat()
-    };
-    let mut lines: Vec<String> = quantity.tiers.iter().enumerate().map(line).collect();
+fn tiers(quantity: &Quantity, lang: Lang) -> Vec<String> {
+    let lines = tier_lines(quantity, lang).into_iter();
+    let mut lines: Vec<String> = lines.map(|(range, price)| [range, " ".to_owned(), price].concat()).collect();
     if quantity.tier_mode == TierMode::Graduated && quantity.tiers.len() > 1 {
         lines.push(lang.pick("各阶梯分段计价", "each tier priced by itself").to_owned());
     }
     lines
 }
 
+/// `5–9 人` and `¥12/人/年 · ¥1/人/月`, for each tier.
+pub fn tier_lines(quantity: &Quantity, lang: Lang) -> Vec<(String, String)> {
+    let line = |(index, tier): (usize, &Tier)| {
+        let (price, unit) = match &tier.price {
+            TierPrice::Unit(price) => (price, quantity.unit.as_str()),
+            TierPrice::Flat(price) => (price, ""),
+        };
+        (range(quantity, index), prices(price, unit, lang).join(" "))
+    };
+    quantity.tiers.iter().enumerate().map(line).collect()
+}
+
 /// `5–9 人`, `≥ 10 人`.
-pub fn range(quantity: &Quantity, index: usize) -> String {
+fn range(quantity: &Quantity, index: usize) -> String {
     let (from, unit) = (quantity.tiers[index].from, &quantity.unit);
     match quantity.tier_end(index) {
         Some(to) if to == from => format!("{from} {unit}"),

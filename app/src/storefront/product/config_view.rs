@@ -1,16 +1,15 @@
 //! The configurator: a form whose fields are named as in the address, so that it works without scripts too.
 
-use leptos::prelude::*;
-use shared::catalog::{ChargeKind, Edition, Offer, Quantity, TermOffer};
+use shared::catalog::{Charge, ChargeKind, Edition, OptionValue, Quantity, TermOffer};
 
 use super::address::{OPTION, QUANTITY};
-use super::compare::{days, prices, range, tiers};
+use super::advice_view;
+use super::compare::{days, prices, tier_lines};
 use super::draft::{DraftPick, number};
 use super::model::{Field, Model, Msg, field_id};
-use super::{Store, advice_view};
+use crate::element::{Child, Element, Sink, el};
 use crate::format::{discount, term, yuan};
 use crate::i18n::Lang;
-use crate::widgets::bind::{Shown, nothing};
 use crate::widgets::radios::{Choice, Radios, radios};
 use crate::widgets::spin::{Spin, SpinEvent, spin};
 
@@ -18,59 +17,46 @@ use crate::widgets::spin::{Spin, SpinEvent, spin};
 pub const FORM: &str = "configurator";
 
 /// Shows the configurator.
-pub fn view(store: Store, lang: Lang) -> AnyView {
-    let of_offer = Memo::new(move |_| store.model.with(|model| model.revision));
-    let of_edition = Memo::new(move |_| store.model.with(|model| (model.revision, model.draft.edition)));
-    let editions = move || {
-        // Read, not only tracked: a memo that was never read follows nothing.
-        of_offer.get();
-        store.model.with_untracked(|model| editions(store, &model.offer, lang))
-    };
-    let fields = move || {
-        of_edition.get();
-        store.model.with_untracked(|model| fields(store, model, lang))
-    };
-    view! {
-        <form id=FORM class="config" method="get" autocomplete="off" on:submit=|event| event.prevent_default()>
-            <h2 class="sr">{lang.pick("选择配置", "Configure")}</h2>
-            {editions}
-            {fields}
-            <noscript>
-                <button class="button" type="submit">{lang.pick("更新报价", "Update the price")}</button>
-            </noscript>
-        </form>
-    }
-    .into_any()
+pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let charges = model.edition().charges.iter().enumerate().map(|(index, charge)| match &charge.kind {
+        ChargeKind::Quantity(limits) => quantity(model, index, charge, limits, lang, to),
+        ChargeKind::Option(values) => option(model, index, charge, values, lang, to),
+    });
+    let without_scripts =
+        el("button").class("button").attr("type", "submit").with(lang.pick("更新报价", "Update the price"));
+    el("form")
+        .id(FORM)
+        .class("config")
+        .attr("method", "get")
+        .attr("autocomplete", "off")
+        .on("submit", |event| event.prevent_default())
+        .with(el("h2").class("sr").with(lang.pick("选择配置", "Configure")))
+        .with(editions(model, lang, to))
+        .all(charges)
+        .maybe(terms(model, lang, to))
+        .with(count(model, lang, to))
+        .with(el("noscript").with(without_scripts))
 }
 
-fn editions(store: Store, offer: &Offer, lang: Lang) -> AnyView {
-    let visible: Vec<usize> = (0..offer.editions.len()).filter(|index| !offer.editions[*index].hidden).collect();
-    let choices = visible.iter().map(|&index| {
-        let edition = &offer.editions[index];
-        let costs = move |model: &Model| {
-            let price = model.last.as_ref().and_then(|price| price.in_editions.get(index).copied().flatten());
-            price.map_or_else(|| "—".to_owned(), yuan)
-        };
-        let facts: Vec<_> = facts(edition, lang).into_iter().map(|fact| view! { <span>{fact}</span> }).collect();
-        let more = view! {
-            <span class="edition-price">{store.text(costs)}</span>
-            <span class="edition-facts">{facts}</span>
-        };
-        Choice { value: edition.code.clone(), label: edition.name.clone(), more: Some(more.into_any()) }
+fn editions(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let visible = || model.offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
+    let choices = visible().map(|(index, edition)| {
+        let price = model.last.as_ref().and_then(|price| price.in_editions.get(index).copied().flatten());
+        let price = price.map_or_else(|| "—".to_owned(), yuan);
+        let facts = facts(edition, lang).into_iter().map(|fact| el("span").with(fact));
+        let more: [Child; 2] =
+            [el("span").class("edition-price").with(price).into(), el("span").class("edition-facts").all(facts).into()];
+        Choice { value: edition.code.clone(), label: edition.name.clone(), more: more.into() }
     });
-    let of = visible.clone();
-    radios(Radios {
+    let group = Radios {
         id: "edition".to_owned(),
         label: lang.pick("套餐版本", "Edition").to_owned(),
         name: "edition".to_owned(),
         class: "choices editions",
         choices: choices.collect(),
-        chosen: Signal::derive(move || {
-            let chosen = store.model.with(|model| model.draft.edition);
-            of.iter().position(|index| *index == chosen).unwrap_or(0)
-        }),
-        pick: Callback::new(move |place: usize| store.send(Msg::Edition(visible[place]))),
-    })
+        chosen: visible().position(|(index, _)| index == model.draft.edition).unwrap_or(0),
+    };
+    radios(group, to, Msg::Edition)
 }
 
 /// What is to be known of an edition before choosing it.
@@ -78,10 +64,8 @@ fn facts(edition: &Edition, lang: Lang) -> Vec<String> {
     let mut facts = vec![prices(&edition.price, "", lang).join(" ")];
     for charge in &edition.charges {
         if let ChargeKind::Quantity(quantity) = &charge.kind {
-            let (least, unit) = (quantity.minimum(), &quantity.unit);
-            facts.push(
-                lang.pick(format!("{} {least} {unit}起", charge.name), format!("{} from {least} {unit}", charge.name)),
-            );
+            let (name, least, unit) = (&charge.name, quantity.minimum(), &quantity.unit);
+            facts.push(lang.pick(format!("{name} {least} {unit}起"), format!("{name} from {least} {unit}")));
         }
     }
     if let Some(trial) = edition.trial {
@@ -91,148 +75,99 @@ fn facts(edition: &Edition, lang: Lang) -> Vec<String> {
     facts
 }
 
-fn fields(store: Store, model: &Model, lang: Lang) -> AnyView {
-    let edition = model.edition();
-    let charges: Vec<AnyView> = edition
-        .charges
-        .iter()
-        .enumerate()
-        .map(|(index, charge)| match &charge.kind {
-            ChargeKind::Quantity(limits) => quantity(store, index, &charge.key, &charge.name, limits, lang),
-            ChargeKind::Option(values) => {
-                let choices = values.iter().map(|value| {
-                    let costs = prices(&value.price, "", lang).join(" ");
-                    Choice { value: value.value.clone(), label: value.value.clone(), more: Some(costs.into_any()) }
-                });
-                radios(Radios {
-                    id: format!("charge-{index}"),
-                    label: charge.name.clone(),
-                    name: [OPTION, &charge.key].concat(),
-                    class: "choices",
-                    choices: choices.collect(),
-                    chosen: Signal::derive(move || {
-                        store.model.with(|model| match model.draft.picks.get(index) {
-                            Some(DraftPick::Value(value)) => *value,
-                            _ => 0,
-                        })
-                    }),
-                    pick: Callback::new(move |value| store.send(Msg::Value(index, value))),
-                })
-            }
-        })
-        .collect();
-    view! {
-        {charges}
-        {terms(store, model, lang)}
-        {count(store, lang)}
-    }
-    .into_any()
+fn option(model: &Model, index: usize, charge: &Charge, values: &[OptionValue], lang: Lang, to: &Sink<Msg>) -> Element {
+    let choices = values.iter().map(|value| Choice {
+        value: value.value.clone(),
+        label: value.value.clone(),
+        more: vec![prices(&value.price, "", lang).join(" ").into()],
+    });
+    let chosen = match model.draft.picks.get(index) {
+        Some(DraftPick::Value(value)) => *value,
+        _ => 0,
+    };
+    let group = Radios {
+        id: format!("charge-{index}"),
+        label: charge.name.clone(),
+        name: [OPTION, &charge.key].concat(),
+        class: "choices",
+        choices: choices.collect(),
+        chosen,
+    };
+    radios(group, to, move |value| Msg::Value(index, value))
 }
 
-fn quantity(store: Store, index: usize, key: &str, name: &str, limits: &Quantity, lang: Lang) -> AnyView {
+fn quantity(model: &Model, index: usize, charge: &Charge, limits: &Quantity, lang: Lang, to: &Sink<Msg>) -> Element {
     let field = Field::Quantity(index);
-    let (least, most, unit) = (limits.minimum(), limits.max, limits.unit.clone());
+    let (least, most, unit) = (limits.minimum(), limits.max, &limits.unit);
     let limits_in_words = match most {
         Some(most) => lang.pick(format!("{least}–{most} {unit}"), format!("{least} to {most} {unit}")),
         None => lang.pick(format!("{least} {unit}起"), format!("from {least} {unit}")),
     };
-    let lines = tiers(limits, lang);
-    // A graduated charge is priced by every tier up to the one reached; by volume by that one alone.
-    let froms: Vec<u32> = limits.tiers.iter().map(|tier| tier.from).collect();
-    let ranges: Vec<String> = (0..froms.len()).map(|index| range(limits, index)).collect();
-    let reached = store.model.with_untracked(|_| ());
-    let () = reached;
-    let tier = Signal::derive(move || {
-        let typed = store.model.with(|model| number(model.typed(field)));
-        typed.and_then(|n| froms.iter().rposition(|from| i64::from(*from) <= n))
+    let typed = model.typed(field);
+    let reached = number(typed).and_then(|n| limits.tiers.iter().rposition(|tier| i64::from(tier.from) <= n));
+    let tiers = tier_lines(limits, lang).into_iter().enumerate().map(|(place, (range, price))| {
+        let current = (reached == Some(place)).then_some("true");
+        let range = el("span").class("tier-range").with(range);
+        el("li").maybe_attr("aria-current", current).with(range).with(" ").with(price)
     });
-    let items: Vec<AnyView> = lines
-        .into_iter()
-        .enumerate()
-        .map(|(place, line)| {
-            let (range, price) = match ranges.get(place).and_then(|range| Some((range.clone(), line.strip_prefix(range)?))) {
-                Some((range, price)) => (range, price.trim().to_owned()),
-                None => (line, String::new()),
-            };
-            let current = Signal::derive(move || if tier.get() == Some(place) { Some("true") } else { None });
-            view! { <li aria-current=current><span class="tier-range">{range}</span>" "<span class="tier-price">{price}</span></li> }
-                .into_any()
-        })
-        .collect();
-    let note = format!("{}-note", field_id(field));
-    let key = key.to_owned();
-    let input = spin(Spin {
+    let tiers = el("ul").class("tiers").all(tiers);
+    let advice = || advice_view::buy_more(model, &charge.key, unit, lang, to);
+    let input = Spin {
         id: field_id(field),
-        name: [QUANTITY, &key].concat(),
-        label: name.to_owned(),
+        name: [QUANTITY, &charge.key].concat(),
+        label: charge.name.clone(),
         limits: limits_in_words,
-        unit,
+        unit: unit.clone(),
         least,
         most,
-        typed: store.text(move |model| model.typed(field).to_owned()),
-        wrong: store.is(move |model| model.wrong(field).is_some()),
-        described_by: note.clone(),
-        on: on_field(store, field),
-        lang,
-        beside: view! { <ul class="tiers">{items}</ul> }.into_any(),
-    });
-    let unit = limits.unit.clone();
-    let said = store.block(move |model: &Model| match model.wrong(field) {
-        Some(violation) => wrong(lang.pick(&violation.zh, &violation.en).clone()),
-        None => advice_view::buy_more(store, model, &key, &unit, lang),
-    });
-    view! { <div class="field-group">{input}<div class="note" id=note>{said}</div></div> }.into_any()
+        typed,
+        wrong: model.wrong(field).is_some(),
+        note: wrong(model, field, lang).or_else(advice),
+        beside: Some(tiers),
+    };
+    spin(input, to, move |event| message(field, event), lang)
 }
 
-fn wrong(sentence: String) -> AnyView {
-    view! { <p class="wrong">{sentence}</p> }.into_any()
+fn wrong(model: &Model, field: Field, lang: Lang) -> Option<Element> {
+    let violation = model.wrong(field)?;
+    Some(el("p").class("wrong").with(lang.pick(&violation.zh, &violation.en).clone()))
 }
 
-fn on_field(store: Store, field: Field) -> Callback<SpinEvent> {
-    Callback::new(move |event| {
-        store.send(match event {
-            SpinEvent::Typed(text) => Msg::Typed(field, text),
-            SpinEvent::Step(by) => Msg::Step(field, by),
-            SpinEvent::Left => Msg::Left(field),
-        });
-    })
-}
-
-fn terms(store: Store, model: &Model, lang: Lang) -> AnyView {
-    let sold = model.edition().terms.clone();
-    if sold.is_empty() {
-        return nothing();
+fn message(field: Field, event: SpinEvent) -> Msg {
+    match event {
+        SpinEvent::Typed(text) => Msg::Typed(field, text),
+        SpinEvent::Step(by) => Msg::Step(field, by),
+        SpinEvent::Left => Msg::Left(field),
     }
+}
+
+fn terms(model: &Model, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
+    let sold = &model.edition().terms;
+    let chosen = model.draft.term?;
     let choices = sold.iter().map(|sold| {
-        let more = match model.offer.term_offer(*sold) {
+        let offer = match model.offer.term_offer(*sold) {
             Some(TermOffer::Discount(_, rate)) => Some(discount(rate, lang)),
             Some(TermOffer::Gift(_, n)) => Some(lang.pick("赠 ", "+ ").to_owned() + &days(n, lang)),
             None => None,
         };
-        let more = more.map(leptos::prelude::IntoAny::into_any);
+        let more = offer.into_iter().map(Child::from).collect();
         Choice { value: sold.as_str().to_owned(), label: term(*sold, lang), more }
     });
-    let choices = choices.collect();
-    let of = sold.clone();
-    let group = radios(Radios {
+    let group = Radios {
         id: "term".to_owned(),
         label: lang.pick("购买时长", "Term").to_owned(),
         name: "term".to_owned(),
         class: "choices",
-        choices,
-        chosen: Signal::derive(move || {
-            let chosen = store.model.with(|model| model.draft.term);
-            of.iter().position(|term| Some(*term) == chosen).unwrap_or(0)
-        }),
-        pick: Callback::new(move |place: usize| store.send(Msg::Term(sold[place]))),
-    });
-    let said = store.block(move |model: &Model| advice_view::terms(model, lang));
-    view! { <div class="field-group">{group}<div class="note">{said}</div></div> }.into_any()
+        choices: choices.collect(),
+        chosen: sold.iter().position(|term| *term == chosen).unwrap_or(0),
+    };
+    let group = radios(group, to, Msg::Term);
+    Some(el("div").with(group).with(el("div").class("note").maybe(advice_view::terms(model, lang))))
 }
 
-fn count(store: Store, lang: Lang) -> AnyView {
+fn count(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     let field = Field::Count;
-    let input = spin(Spin {
+    let input = Spin {
         id: field_id(field),
         name: "count".to_owned(),
         label: lang.pick("购买个数", "Count").to_owned(),
@@ -240,16 +175,10 @@ fn count(store: Store, lang: Lang) -> AnyView {
         unit: lang.pick("个", "").to_owned(),
         least: 1,
         most: Some(100),
-        typed: store.text(move |model| model.typed(field).to_owned()),
-        wrong: store.is(move |model| model.wrong(field).is_some()),
-        described_by: "count-note".to_owned(),
-        on: on_field(store, field),
-        lang,
-        beside: nothing(),
-    });
-    let said = store.block(move |model: &Model| match model.wrong(field) {
-        Some(violation) => wrong(lang.pick(&violation.zh, &violation.en).clone()),
-        None => nothing(),
-    });
-    view! { <div class="field-group">{input}<div class="note" id="count-note">{said}</div></div> }.into_any()
+        typed: model.typed(field),
+        wrong: model.wrong(field).is_some(),
+        note: wrong(model, field, lang),
+        beside: None,
+    };
+    spin(input, to, move |event| message(field, event), lang)
 }

@@ -1,81 +1,105 @@
 //! The price curve, with its labels on the curve itself.
 
-use leptos::prelude::*;
-
 use super::figure::{Figure, Mark};
 use super::model::Model;
+use crate::element::{Element, el};
 use crate::format::yuan;
 use crate::i18n::Lang;
-use crate::widgets::bind::nothing;
 
-/// Shows the curves of the last valid price.
-pub(super) fn view(model: &Model, lang: Lang) -> AnyView {
-    let Some(price) = model.last.as_ref().filter(|price| !price.figures.is_empty()) else { return nothing() };
-    let figures: Vec<AnyView> = price.figures.iter().map(|figure| drawing(figure, lang)).collect();
-    view! { <section class="part"><h2>{lang.pick("价格曲线", "Price curve")}</h2>{figures}</section> }.into_any()
+/// Shows the curves of the last valid price; empty where nothing is counted.
+pub(super) fn view(model: &Model, lang: Lang) -> Element {
+    let figures = model.last.as_ref().map_or(&[][..], |price| &price.figures);
+    let part = el("section").flag("hidden", figures.is_empty()).class("part");
+    part.with(el("h2").with(lang.pick("价格曲线", "Price curve")))
+        .all(figures.iter().map(|figure| drawing(figure, lang)))
 }
 
-fn drawing(figure: &Figure, lang: Lang) -> AnyView {
+fn drawing(figure: &Figure, lang: Lang) -> Element {
     let Figure { name, unit, corners, first, last, chosen, cliffs } = figure;
-    let said = cliffs.iter().map(|(before, after)| cliff_sentence(before, after, unit, lang)).collect::<Vec<_>>();
-    let summary = lang.pick(
-        format!(
-            "{name}与合计：{} {unit} {}，{} {unit} {}。所选 {} {unit} {}。{}",
-            first.quantity,
-            yuan(first.total),
-            last.quantity,
-            yuan(last.total),
-            chosen.quantity,
-            yuan(chosen.total),
-            said.join("")
-        ),
-        format!(
-            "{name} and total: {} {unit} {}, {} {unit} {}. Chosen: {} {unit} {}. {}",
-            first.quantity,
-            yuan(first.total),
-            last.quantity,
-            yuan(last.total),
-            chosen.quantity,
-            yuan(chosen.total),
-            said.join(" ")
-        ),
-    );
-    let marks: Vec<AnyView> = cliffs.iter().map(|(before, after)| cliff(before, after)).collect();
-    let said: Vec<_> = said.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect();
-    let label = format!("{} {unit} {}", chosen.quantity, yuan(chosen.total));
-    // The label stays inside the drawing: to the left of a point on the right, below one at the top.
-    let anchor = if chosen.x > 500 { "end" } else { "start" };
-    let (dx, dy) = (if chosen.x > 500 { "-12" } else { "12" }, if chosen.y < 120 { "24" } else { "-12" });
-    view! {
-        <figure class="curve">
-            <svg role="img" aria-label=summary width="100%" height="208">
-                <svg class="curve-plot" x="0" y="16" width="100%" height="168" overflow="visible">
-                    <line class="curve-ground" x1="0" x2="100%" y1="100%" y2="100%" />
-                    <line class="curve-drop" x1=percent(chosen.x) x2=percent(chosen.x) y1=percent(chosen.y) y2="100%" />
-                    <svg width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none" overflow="visible">
-                        <polyline class="curve-line" points=corners.clone() vector-effect="non-scaling-stroke" />
-                    </svg>
-                    {marks}
-                    <circle class="curve-chosen" cx=percent(chosen.x) cy=percent(chosen.y) r="6" />
-                    <text class="curve-label" x=percent(chosen.x) y=percent(chosen.y) dx=dx dy=dy text-anchor=anchor>
-                        {label}
-                    </text>
-                </svg>
-                <text class="curve-end" x="0" y="204">{format!("{} {unit}", first.quantity)}</text>
-                <text class="curve-end" x="100%" y="204" text-anchor="end">{format!("{} {unit}", last.quantity)}</text>
-            </svg>
-            <figcaption><span>{name.clone()}{lang.pick(" → 合计", " → total")}</span><ul>{said}</ul></figcaption>
-        </figure>
-    }
-    .into_any()
+    let cliff_sentences: Vec<String> =
+        cliffs.iter().map(|(before, after)| cliff_sentence(before, after, unit, lang)).collect();
+    let point = |mark: &Mark| [&mark.quantity.to_string(), " ", unit, " ", &yuan(mark.total)].concat();
+    let summary = [
+        name.as_str(),
+        lang.pick("与合计：", " and total: "),
+        &point(first),
+        lang.pick("，", ", "),
+        &point(last),
+        lang.pick("。所选 ", ". Chosen: "),
+        &point(chosen),
+        lang.pick("。", ". "),
+        &cliff_sentences.join(lang.pick("", " ")),
+    ];
+    let plot = el("svg")
+        .class("curve-plot")
+        .attr("y", "24")
+        .attr("width", "100%")
+        .attr("height", "160")
+        .attr("overflow", "visible")
+        .with(line("curve-ground", (0, 1000), (1000, 1000)))
+        .with(line("curve-drop", (chosen.x, chosen.y), (chosen.x, 1000)))
+        .with(stretched(corners))
+        .all(
+            cliffs.iter().flat_map(|(before, after)| [dot("curve-cliff", before, "4"), dot("curve-cliff", after, "4")]),
+        )
+        .with(dot("curve-chosen", chosen, "6"))
+        .with(label(chosen, point(chosen)));
+    let ends = [("0", "start", first), ("100%", "end", last)].map(|(x, anchor, mark)| {
+        let text = [&mark.quantity.to_string(), " ", unit].concat();
+        el("text").class("curve-end").attr("x", x).attr("y", "204").attr("text-anchor", anchor).with(text)
+    });
+    let drawing = el("svg")
+        .attr("role", "img")
+        .attr("aria-label", summary.concat())
+        .attr("width", "100%")
+        .attr("height", "208")
+        .with(plot)
+        .all(ends);
+    let title = el("span").with([name.as_str(), lang.pick(" → 合计", " → total")].concat());
+    let caption =
+        el("figcaption").with(title).all(cliff_sentences.into_iter().map(|sentence| el("span").with(sentence)));
+    el("figure").class("curve").with(drawing).with(caption)
 }
 
-fn cliff(before: &Mark, after: &Mark) -> AnyView {
-    view! {
-        <circle class="curve-cliff" cx=percent(before.x) cy=percent(before.y) r="4" />
-        <circle class="curve-cliff" cx=percent(after.x) cy=percent(after.y) r="4" />
-    }
-    .into_any()
+/// The curve, as wide as there is room, its line as thin as everywhere.
+fn stretched(corners: &str) -> Element {
+    let line = el("polyline")
+        .class("curve-line")
+        .attr("points", corners.to_owned())
+        .attr("vector-effect", "non-scaling-stroke");
+    el("svg")
+        .attr("width", "100%")
+        .attr("height", "100%")
+        .attr("viewBox", "0 0 1000 1000")
+        .attr("preserveAspectRatio", "none")
+        .attr("overflow", "visible")
+        .with(line)
+}
+
+fn line(class: &'static str, (x1, y1): (u16, u16), (x2, y2): (u16, u16)) -> Element {
+    el("line")
+        .class(class)
+        .attr("x1", percent(x1))
+        .attr("y1", percent(y1))
+        .attr("x2", percent(x2))
+        .attr("y2", percent(y2))
+}
+
+fn dot(class: &'static str, mark: &Mark, radius: &'static str) -> Element {
+    el("circle").class(class).attr("cx", percent(mark.x)).attr("cy", percent(mark.y)).attr("r", radius)
+}
+
+/// A point's label stays inside the drawing: to the left of a point on the right.
+fn label(mark: &Mark, text: String) -> Element {
+    let (dx, anchor) = if mark.x > 500 { ("-12", "end") } else { ("12", "start") };
+    el("text")
+        .class("curve-label")
+        .attr("x", percent(mark.x))
+        .attr("y", percent(mark.y))
+        .attr("dx", dx)
+        .attr("dy", "-10")
+        .attr("text-anchor", anchor)
+        .with(text)
 }
 
 fn cliff_sentence(before: &Mark, after: &Mark, unit: &str, lang: Lang) -> String {

@@ -9,7 +9,7 @@ pub mod figure;
 mod figure_view;
 pub mod model;
 pub mod priced;
-pub mod quote_view;
+mod quote_view;
 mod store;
 mod table_view;
 pub mod view;

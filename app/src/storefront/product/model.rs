@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use shared::api::{Product, ProductText, QuoteRequest, Refusal};
-use shared::calendar::{Term, Timestamp};
+use shared::api::{Product, ProductText, QuoteRequest};
+use shared::calendar::Timestamp;
 use shared::catalog::{ChargeKind, Edition, Offer, Quantity};
 use shared::money::Fen;
 use shared::violation::Violation;
@@ -32,6 +32,33 @@ pub struct Model {
     pub last: Option<Arc<Priced>>,
     /// How far buying has come.
     pub buying: Buying,
+    /// On a narrow screen: the quote's lines are shown.
+    pub lines_open: bool,
+}
+
+/// A product as it is published, its configuration read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its address in the store.
+    pub slug: String,
+    /// What its vendor says of it.
+    pub text: ProductText,
+    /// The number of the configuration.
+    pub revision: u32,
+    /// The configuration.
+    pub offer: Offer,
+    /// The server's time.
+    pub now: Timestamp,
+}
+
+impl TryFrom<&Product> for Published {
+    type Error = Vec<Violation>;
+
+    fn try_from(product: &Product) -> Result<Self, Self::Error> {
+        let Product { slug, text, revision, config, now } = product;
+        let offer = Offer::parse(config.get())?;
+        Ok(Self { slug: slug.clone(), text: text.clone(), revision: *revision, offer, now: *now })
+    }
 }
 
 /// How far buying has come.
@@ -72,10 +99,10 @@ pub enum Field {
 /// What can happen on the page.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// Another edition.
+    /// The edition at this index of the visible ones.
     Edition(usize),
-    /// Another term.
-    Term(Term),
+    /// The term at this index of those sold.
+    Term(usize),
     /// Another value of the option charge at this index.
     Value(usize, usize),
     /// A number field's text.
@@ -86,12 +113,14 @@ pub enum Msg {
     Left(Field),
     /// Advice was taken: the charge with this key, so many units.
     BuyMore(String, u32),
+    /// The quote's lines are shown or hidden, where there is no room for them.
+    Lines,
     /// 立即购买.
     Buy,
     /// The server's answer: the quotation's id.
     Answered(Result<String, Failure>),
     /// The configuration fetched anew.
-    Fetched(Result<Box<Product>, Failure>),
+    Fetched(Result<Box<Published>, Failure>),
 }
 
 /// What the browser has to do besides showing the model.
@@ -110,21 +139,22 @@ pub enum Effect {
 }
 
 impl Model {
-    /// The page for `product` with what `query` selects.
-    pub fn new(product: &Product, query: &str) -> Result<Self, Vec<Violation>> {
-        let offer = Offer::parse(product.config.get())?;
+    /// The page for a product with what `query` selects.
+    pub fn new(published: Published, query: &str) -> Self {
+        let Published { slug, text, revision, offer, now } = published;
         let draft = address::read(&offer, query);
-        let price = price(&offer, &draft, product.now).map(Arc::new);
-        Ok(Self {
-            slug: product.slug.clone(),
-            text: Arc::new(product.text.clone()),
-            revision: product.revision,
+        let price = price(&offer, &draft, now).map(Arc::new);
+        Self {
+            slug,
+            text: Arc::new(text),
+            revision,
             offer: Arc::new(offer),
             draft,
             last: price.as_ref().ok().cloned(),
             price,
             buying: Buying::Idle,
-        })
+            lines_open: false,
+        }
     }
 
     /// The chosen edition.
@@ -187,8 +217,12 @@ impl Model {
     /// What `message`, received at `at`, makes of the page.
     pub fn update(&mut self, message: Msg, at: Timestamp) -> Vec<Effect> {
         match message {
-            Msg::Edition(index) => self.draft = self.draft.in_edition(&self.offer, index),
-            Msg::Term(term) => self.draft.term = Some(term),
+            Msg::Edition(place) => {
+                let visible = self.offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
+                let Some((index, _)) = visible.into_iter().nth(place) else { return Vec::new() };
+                self.draft = self.draft.in_edition(&self.offer, index);
+            }
+            Msg::Term(index) => self.draft.term = self.edition().terms.get(index).copied().or(self.draft.term),
             Msg::Value(index, value) => self.set(index, DraftPick::Value(value)),
             Msg::Typed(field, text) => self.write(field, text),
             Msg::Step(field, by) => {
@@ -203,6 +237,10 @@ impl Model {
                 let index = self.edition().charges.iter().position(|charge| charge.key == key);
                 let Some(index) = index else { return Vec::new() };
                 self.set(index, DraftPick::Quantity(units.to_string()));
+            }
+            Msg::Lines => {
+                self.lines_open = !self.lines_open;
+                return Vec::new();
             }
             Msg::Buy => return self.buy(),
             Msg::Answered(answer) => return self.answered(answer),
@@ -286,14 +324,13 @@ impl Model {
 
     fn not_confirmed(&mut self, failure: Failure) -> Vec<Effect> {
         let shown = self.price.as_ref().map_or(Fen::ZERO, |price| price.quote.total);
-        if let Failure::Refused(refusal) = &failure {
-            let Refusal { quote, violations, .. } = refusal.as_ref();
-            if let Some(quote) = quote {
-                self.buying = Buying::Fetching(OtherPrice { shown, server: quote.total });
+        if let Failure::Refused(refused) = &failure {
+            if let Some(server) = refused.total {
+                self.buying = Buying::Fetching(OtherPrice { shown, server });
                 return vec![Effect::Fetch];
             }
-            if !violations.is_empty() {
-                self.buying = Buying::Refused(violations.clone());
+            if !refused.violations.is_empty() {
+                self.buying = Buying::Refused(refused.violations.clone());
                 return Vec::new();
             }
         }
@@ -302,13 +339,9 @@ impl Model {
     }
 
     /// The same wishes held against the configuration as it is now.
-    fn fetched(&mut self, product: Result<Box<Product>, Failure>, at: Timestamp) -> Vec<Effect> {
-        let offer = product.and_then(|product| {
-            let offer = Offer::parse(product.config.get()).map_err(|_| Failure::Unreadable)?;
-            Ok((product, offer))
-        });
-        let (product, offer) = match offer {
-            Ok(found) => found,
+    fn fetched(&mut self, published: Result<Box<Published>, Failure>, at: Timestamp) -> Vec<Effect> {
+        let Published { text, revision, offer, .. } = match published {
+            Ok(published) => *published,
             Err(failure) => {
                 self.buying = Buying::Failed(failure);
                 return Vec::new();
@@ -317,8 +350,8 @@ impl Model {
         let query = address::print(&self.offer, &self.draft);
         self.draft = address::read(&offer, &query);
         self.offer = Arc::new(offer);
-        self.revision = product.revision;
-        self.text = Arc::new(product.text);
+        self.revision = revision;
+        self.text = Arc::new(text);
         if let Buying::Fetching(prices) = self.buying {
             self.buying = Buying::Changed(prices);
         }

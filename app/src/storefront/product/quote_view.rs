@@ -1,58 +1,60 @@
 //! The quote card: the total, what makes it up, and buying.
 
-use leptos::prelude::*;
 use shared::catalog::ChargeKind;
 
-use super::Store;
 use super::compare::days;
 use super::model::{Buying, Model, Msg, OtherPrice};
 use super::priced::Priced;
+use crate::element::{Element, Sink, el};
 use crate::format::{date, term, yuan};
 use crate::i18n::Lang;
-use crate::storefront::lines::{LineWords, names, words};
-use crate::widgets::bind::{Shown, nothing};
+use crate::storefront::lines::{fact, names, row, words};
 
 /// Shows the card.
-pub fn view(store: Store, lang: Lang) -> AnyView {
-    let open = RwSignal::new(false);
-    let total = store.text(|model| match &model.price {
-        Ok(price) => yuan(price.quote.total),
-        Err(_) => "—".to_owned(),
-    });
-    let paid_for = store.text(move |model| paid_for(model, lang));
-    let waiting = store.is(|model| matches!(model.buying, Buying::Waiting | Buying::Fetching(_)));
-    let dim = store.is(|model| model.price.is_err());
-    let expanded = Signal::derive(move || if open.get() { "true" } else { "false" });
-    view! {
-        <aside class="quote" class:is-open=open class:is-dim=dim aria-labelledby="quote-title">
-            <h2 class="sr" id="quote-title">{lang.pick("报价", "Quote")}</h2>
-            <div class="quote-bar">
-                <div class="quote-sum">
-                    <span class="quote-name" id="total-name">{lang.pick("合计", "Total")}</span>
-                    <output class="quote-total" aria-labelledby="total-name" for="configurator">{total}</output>
-                    <span class="quote-for">{paid_for}</span>
-                </div>
-                <button
-                    class="quote-toggle link"
-                    type="button"
-                    aria-expanded=expanded
-                    aria-controls="quote-lines"
-                    on:click=move |_| open.update(|open| *open = !*open)
-                >
-                    {lang.pick("明细", "Details")}
-                </button>
-                <button class="button buy" type="button" aria-busy=Signal::derive(move || if waiting.get() { "true" } else { "false" }) on:click=move |_| store.send(Msg::Buy)>
-                    {lang.pick("立即购买", "Buy now")}
-                </button>
-            </div>
-            <div class="quote-said" aria-live="polite">{store.block(move |model: &Model| said(model, lang))}</div>
-            <div class="quote-lines" id="quote-lines">
-                {store.block(move |model: &Model| lines(model, lang))}
-                {store.block(move |model: &Model| fine_print(model, lang))}
-            </div>
-        </aside>
+pub(super) fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let mut class = "quote".to_owned();
+    if model.lines_open {
+        class.push_str(" is-open");
     }
-    .into_any()
+    if model.price.is_err() {
+        class.push_str(" is-dim");
+    }
+    el("aside")
+        .class(class)
+        .attr("aria-labelledby", "quote-title")
+        .with(el("h2").class("sr").id("quote-title").with(lang.pick("报价", "Quote")))
+        .with(bar(model, lang, to))
+        .with(el("div").class("quote-said").attr("aria-live", "polite").all(said(model, lang)))
+        .with(el("div").class("quote-lines").id("quote-lines").all(lines(model, lang)).all(fine_print(model, lang)))
+}
+
+fn bar(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let total = model.price.as_ref().map_or_else(|_| "—".to_owned(), |price| yuan(price.quote.total));
+    let long = total.chars().count() > 10;
+    let output = el("output")
+        .class(if long { "quote-total is-long" } else { "quote-total" })
+        .attr("aria-labelledby", "total-name")
+        .attr("for", super::config_view::FORM)
+        .with(total);
+    let sum = el("div")
+        .class("quote-sum")
+        .with(el("span").class("quote-name").id("total-name").with(lang.pick("合计", "Total")))
+        .with(output)
+        .with(el("span").class("quote-for").with(paid_for(model, lang)));
+    let toggle = el("button")
+        .class("quote-toggle link")
+        .attr("type", "button")
+        .state("aria-expanded", model.lines_open)
+        .attr("aria-controls", "quote-lines")
+        .sends("click", to, || Msg::Lines)
+        .with(lang.pick("明细", "Details"));
+    let buy = el("button")
+        .class("button buy")
+        .attr("type", "button")
+        .state("aria-busy", matches!(model.buying, Buying::Waiting | Buying::Fetching(_)))
+        .sends("click", to, || Msg::Buy)
+        .with(lang.pick("立即购买", "Buy now"));
+    el("div").class("quote-bar").with(sum).with(toggle).with(buy)
 }
 
 /// `1 年 · 2 个 · 含税`.
@@ -60,8 +62,8 @@ fn paid_for(model: &Model, lang: Lang) -> String {
     let Ok(price) = &model.price else {
         return lang.pick("请先修改标出的内容", "First correct what is marked").to_owned();
     };
-    let mut parts =
-        vec![model.draft.term.map_or_else(|| lang.pick("一次购买", "paid once").to_owned(), |sold| term(sold, lang))];
+    let once = || lang.pick("一次购买", "paid once").to_owned();
+    let mut parts = vec![model.draft.term.map_or_else(once, |sold| term(sold, lang))];
     let count = price.quote.count;
     if count > 1 {
         parts.push(lang.pick(format!("{count} 个"), format!("{count} instances")));
@@ -70,16 +72,15 @@ fn paid_for(model: &Model, lang: Lang) -> String {
     parts.join(" · ")
 }
 
-fn lines(model: &Model, lang: Lang) -> AnyView {
-    let Some(price) = &model.last else { return nothing() };
+fn lines(model: &Model, lang: Lang) -> Vec<Element> {
+    let Some(price) = &model.last else { return Vec::new() };
     let Priced { quote, file, .. } = price.as_ref();
     let edition = model.offer.editions.iter().find(|edition| edition.code == file.edition);
     let names = edition.map(names).unwrap_or_default();
-    let lines: Vec<AnyView> = quote.lines.iter().map(|line| row(words(line, &names, file, lang))).collect();
+    let rows = quote.lines.iter().map(|line| row(words(line, &names, file, lang)));
     let mut facts = Vec::new();
     if quote.count > 1 {
-        let each = lang.pick("每个", "Each");
-        facts.push(fact(each, format!("{} × {}", yuan(quote.instance_price), quote.count)));
+        facts.push(fact(lang.pick("每个", "Each"), format!("{} × {}", yuan(quote.instance_price), quote.count)));
     }
     if quote.gift_days > 0 {
         facts.push(fact(lang.pick("赠送时长", "Free on top"), days(quote.gift_days, lang)));
@@ -90,73 +91,53 @@ fn lines(model: &Model, lang: Lang) -> AnyView {
     if let Some(end) = quote.end {
         facts.push(fact(lang.pick("服务至", "Service until"), date(end, lang)));
     }
-    view! { <ul class="lines">{lines}</ul><dl class="facts">{facts}</dl> }.into_any()
+    vec![el("ul").class("lines").all(rows), el("dl").class("facts").all(facts)]
 }
 
-/// One line of a quote.
-pub fn row(line: LineWords) -> AnyView {
-    let how: Vec<AnyView> =
-        line.how.into_iter().map(|how| view! { <span class="line-how">{how}</span> }.into_any()).collect();
-    view! {
-        <li>
-            <span class="line-label">{line.label}</span>
-            <span class="line-amount">{line.amount}</span>
-            {how}
-        </li>
-    }
-    .into_any()
-}
-
-/// A name and what it is.
-pub fn fact(name: &'static str, value: String) -> AnyView {
-    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
-}
-
-fn fine_print(model: &Model, lang: Lang) -> AnyView {
-    let quantities = model.edition().charges.iter().any(|charge| matches!(charge.kind, ChargeKind::Quantity(_)));
-    let keeps = (model.draft.term.is_some() && quantities).then(|| {
-        lang.pick(
+fn fine_print(model: &Model, lang: Lang) -> Vec<Element> {
+    let mut sentences = Vec::new();
+    let counted = model.edition().charges.iter().any(|charge| matches!(charge.kind, ChargeKind::Quantity(_)));
+    if model.draft.term.is_some() && counted {
+        sentences.push(lang.pick(
             "续费时数量和选项保持不变，不能减少；需要减少时，请在服务到期后重新购买。",
             "A renewal keeps quantities and options. To have fewer, let the service end and buy anew.",
-        )
-    });
-    let confirmed = lang.pick(
+        ));
+    }
+    sentences.push(lang.pick(
         "购买前，服务器会重新计算并签发报价单。",
         "Before you buy, the server computes the price again and signs a quotation.",
-    );
-    view! { <p class="fine">{keeps}</p><p class="fine">{confirmed}</p> }.into_any()
+    ));
+    sentences.into_iter().map(|sentence| el("p").class("fine").with(sentence)).collect()
 }
 
-fn said(model: &Model, lang: Lang) -> AnyView {
-    let notice = |class: &'static str, sentence: String| view! { <p class=class>{sentence}</p> }.into_any();
-    let elsewhere: Vec<AnyView> = model
-        .wrong_elsewhere()
-        .map(|violation| notice("notice is-wrong", lang.pick(&violation.zh, &violation.en).clone()))
-        .collect();
-    let buying = match &model.buying {
-        Buying::Idle | Buying::Refused(_) => nothing(),
+fn said(model: &Model, lang: Lang) -> Vec<Element> {
+    let mut notices: Vec<(bool, String)> =
+        model.wrong_elsewhere().map(|violation| (true, lang.pick(&violation.zh, &violation.en).clone())).collect();
+    match &model.buying {
+        Buying::Idle | Buying::Refused(_) => {}
         Buying::Waiting => {
-            notice("notice", lang.pick("正在与服务器核对价格…", "Confirming the price with the server…").to_owned())
+            let sentence = lang.pick("正在与服务器核对价格…", "Confirming the price with the server…");
+            notices.push((false, sentence.to_owned()));
         }
-        Buying::Fetching(_) => notice(
-            "notice",
-            lang.pick("价格有变，正在读取最新配置…", "The price has changed. Fetching the new configuration…")
-                .to_owned(),
-        ),
-        Buying::Changed(prices) => notice("notice is-wrong", changed(model, *prices, lang)),
-        Buying::Failed(failure) => notice("notice is-wrong", failure.sentence(lang)),
-    };
-    view! { {elsewhere}{buying} }.into_any()
+        Buying::Fetching(_) => {
+            let sentence =
+                lang.pick("价格有变，正在读取最新配置…", "The price has changed. Fetching the new configuration…");
+            notices.push((false, sentence.to_owned()));
+        }
+        Buying::Changed(prices) => notices.push((true, changed(model, *prices, lang))),
+        Buying::Failed(failure) => notices.push((true, failure.sentence(lang))),
+    }
+    let notice = |(wrong, sentence)| el("p").class(if wrong { "notice is-wrong" } else { "notice" }).with(sentence);
+    notices.into_iter().map(notice).collect()
 }
 
 /// Both totals, and what to do.
 fn changed(model: &Model, prices: OtherPrice, lang: Lang) -> String {
     let (shown, server) = (yuan(prices.shown), yuan(prices.server));
-    let agreed = model.price.as_ref().is_ok_and(|price| price.quote.total == prices.server);
-    if agreed {
+    if model.price.as_ref().is_ok_and(|price| price.quote.total == prices.server) {
         return lang.pick(
-            format!("价格已更新：您看到的是 {shown}，服务器现价 {server}。上方已是现价，确认后请再次点击“立即购买”。"),
-            format!("The price has changed: you saw {shown}, the server now asks {server}. The card shows it; buy again to accept."),
+            format!("价格已更新：您看到的是 {shown}，现价 {server}。合计已是现价，接受请再次点击“立即购买”。"),
+            format!("The price has changed: you saw {shown}, it is {server} now. To accept it, buy once more."),
         );
     }
     lang.pick(

@@ -1,44 +1,27 @@
-//! The page's model where the view can reach it, and the browser's part of each change.
+//! The page's model in the browser, and the browser's part of each change.
 
 use leptos::prelude::*;
-use serde::Deserialize;
 use shared::api;
 use wasm_bindgen_futures::spawn_local;
 
 use super::model::{Effect, Model, Msg};
+use crate::element::Sink;
 use crate::route::Route;
-use crate::widgets::bind::Shown;
-use crate::{browser, client};
+use crate::{browser, client, wire};
 
 /// The page's model.
 #[derive(Clone, Copy)]
-pub struct Store {
-    /// It.
-    pub model: RwSignal<Model>,
-}
-
-impl Shown<Model> for Store {
-    fn model(self) -> RwSignal<Model> {
-        self.model
-    }
-}
-
-/// Of the answer to a request for a quotation the page needs the id: it goes there.
-#[derive(Deserialize)]
-struct Issued {
-    id: String,
-}
+pub struct Store(pub RwSignal<Model>);
 
 impl Store {
-    /// A page that shows `model`.
-    pub fn new(model: Model) -> Self {
-        Self { model: RwSignal::new(model) }
+    /// Where the view sends what happens.
+    pub fn sink(self) -> Sink<Msg> {
+        Sink::new(move |message| self.send(message))
     }
 
-    /// Something happened.
-    pub fn send(self, message: Msg) {
+    fn send(self, message: Msg) {
         let Some(at) = browser::now() else { return };
-        let effects = self.model.try_update(|model| model.update(message, at)).unwrap_or_default();
+        let effects = self.0.try_update(|model| model.update(message, at)).unwrap_or_default();
         for effect in effects {
             self.run(effect);
         }
@@ -50,12 +33,11 @@ impl Store {
             Effect::Focus(id) => browser::focus(&id),
             Effect::Open(id) => browser::open(&Route::Quotation(id).path()),
             Effect::Quote(request) => spawn_local(async move {
-                let issued = client::post::<Issued>(api::QUOTES, &*request).await;
-                self.send(Msg::Answered(issued.map(|issued| issued.id)));
+                self.send(Msg::Answered(client::quote(&request).await));
             }),
             Effect::Fetch => spawn_local(async move {
-                let path = api::product(&self.model.with_untracked(|model| model.slug.clone()));
-                self.send(Msg::Fetched(client::get(&path).await));
+                let path = api::product(&self.0.with_untracked(|model| model.slug.clone()));
+                self.send(Msg::Fetched(client::get(&path, wire::published).await.map(Box::new)));
             }),
         }
     }

@@ -1,68 +1,37 @@
 //! The comparison of the editions.
 
-use leptos::prelude::*;
-
-use super::Store;
-use super::compare::comparison;
+use super::compare::{Comparison, comparison};
 use super::model::Model;
+use crate::element::{Element, el};
 use crate::i18n::Lang;
-use crate::widgets::bind::{Shown, nothing};
 
 /// Shows the table.
-pub(super) fn view(store: Store, lang: Lang) -> AnyView {
-    let of_offer = Memo::new(move |_| store.model.with(|model| model.revision));
-    let table = move || {
-        // Read, not only tracked: a memo that was never read follows nothing.
-        of_offer.get();
-        store.model.with_untracked(|model| table(store, model, lang))
-    };
-    table.into_any()
-}
-
-fn table(store: Store, model: &Model, lang: Lang) -> AnyView {
-    let comparison = comparison(&model.offer, lang);
-    if comparison.rows.is_empty() {
-        return nothing();
-    }
-    let chosen = |index: usize| {
-        store.text(move |model| if model.draft.edition == index { "is-chosen".to_owned() } else { String::new() })
-    };
-    let editions = comparison.editions;
-    let heads: Vec<AnyView> = editions
-        .iter()
-        .map(|&index| {
-            let name = model.offer.editions[index].name.clone();
-            view! { <th scope="col" class=chosen(index)>{name}</th> }.into_any()
-        })
-        .collect();
-    let rows: Vec<AnyView> = comparison
-        .rows
-        .into_iter()
-        .map(|row| {
-            let same = !row.differs();
-            let cells = row.cells.into_iter().zip(&editions).map(|(lines, &index)| {
-                let lines: Vec<AnyView> = if lines.is_empty() {
-                    vec![view! { <span class="quiet">"—"</span> }.into_any()]
-                } else {
-                    lines.into_iter().map(|line| view! { <span class="line">{line}</span> }.into_any()).collect()
-                };
-                view! { <td class=chosen(index)>{lines}</td> }.into_any()
-            });
-            let cells: Vec<AnyView> = cells.collect();
-            view! { <tr class:is-same=same><th scope="row">{row.label}</th>{cells}</tr> }.into_any()
-        })
-        .collect();
-    let title = lang.pick("版本对比", "Compare editions");
-    view! {
-        <section class="part">
-            <h2 id="compare">{title}</h2>
-            <div class="scroll" role="region" aria-labelledby="compare" tabindex="0">
-                <table class="compare">
-                    <thead><tr><td></td>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+pub(super) fn view(model: &Model, lang: Lang) -> Element {
+    let Comparison { editions, rows } = comparison(&model.offer, lang);
+    let chosen = |index: usize| (model.draft.edition == index).then_some("is-chosen");
+    let heads = editions.iter().map(|&index| {
+        let name = model.offer.editions[index].name.clone();
+        el("th").attr("scope", "col").maybe_attr("class", chosen(index)).with(name)
+    });
+    let rows = rows.iter().map(|row| {
+        let cells = row.cells.iter().zip(&editions).map(|(lines, &index)| {
+            let none = lines.is_empty().then_some("—");
+            let lines = lines.iter().map(|line| el("span").class("line").with(line.clone()));
+            el("td").maybe_attr("class", chosen(index)).all(lines).maybe(none)
+        });
+        let label = el("th").attr("scope", "row").with(row.label.clone());
+        el("tr").maybe_attr("class", (!row.differs()).then_some("is-same")).with(label).all(cells)
+    });
+    let table = el("table")
+        .class("compare")
+        .with(el("thead").with(el("tr").with(el("td")).all(heads)))
+        .with(el("tbody").all(rows));
+    let scroll = el("div")
+        .class("scroll")
+        .attr("role", "region")
+        .attr("aria-labelledby", "compare")
+        .attr("tabindex", "0")
+        .with(table);
+    let title = el("h2").id("compare").with(lang.pick("版本对比", "Compare editions"));
+    el("section").class("part").with(title).with(scroll)
 }

@@ -1,14 +1,17 @@
 //! A signed quotation: a document to print, to pass on, and to check.
 
+pub mod document;
 pub mod model;
 pub mod seal;
+mod store;
 pub mod view;
 
 use crate::i18n::Lang;
 use model::Model;
+pub use store::Store;
 
 /// For `<title>`.
 pub fn title(model: &Model, lang: Lang) -> String {
-    let name = model.confirmed.as_ref().map_or("", |confirmed| &confirmed.product_name);
+    let name = model.document.as_ref().map_or("", |document| &document.product_name);
     [lang.pick("报价单 · ", "Quotation · "), name].concat()
 }

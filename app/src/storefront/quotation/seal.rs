@@ -3,11 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, VerifyingKey};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::api::{SIGNED_PREFIX, Signed, VerifyKeys};
 
 /// The part of a signed quotation that the signature is about; what else an answer says is not looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sealed {
     /// The exact JSON text that was signed.
     pub document: String,

@@ -1,0 +1,166 @@
+//! Elements: what a view returns. Natively they print as HTML, in the browser Leptos mounts them and keeps them current.
+//!
+//! Leptos's own elements have a Rust type each, by tag, attributes and children; what builds, changes and drops them is
+//! compiled for every one. That was half of what a buyer downloads. An [`Element`] is one type for all: a view is a plain
+//! function from a model, and what differs from its last result is changed in the document.
+
+mod dom;
+mod html;
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+pub use dom::Mounted;
+
+/// A text that is written into the document as it is, never as markup.
+pub type Text = Cow<'static, str>;
+
+/// What is called when something happens to an element.
+pub type Handler = Rc<dyn Fn(web_sys::Event)>;
+
+/// An element with everything in it.
+#[derive(Clone)]
+pub struct Element {
+    tag: &'static str,
+    attributes: Vec<(&'static str, Value)>,
+    handlers: Vec<(&'static str, Handler)>,
+    children: Vec<Child>,
+}
+
+/// An attribute's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    Text(Text),
+    /// There, or not there.
+    Flag(bool),
+}
+
+/// What can stand in an element.
+#[derive(Clone)]
+pub enum Child {
+    /// A text.
+    Text(Text),
+    /// An element.
+    Element(Element),
+}
+
+/// An empty element.
+pub fn el(tag: &'static str) -> Element {
+    Element { tag, attributes: Vec::new(), handlers: Vec::new(), children: Vec::new() }
+}
+
+impl Element {
+    /// With an attribute.
+    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.attributes.push((name, Value::Text(value.into())));
+        self
+    }
+
+    /// With an attribute, if there is a value for it.
+    pub fn maybe_attr(self, name: &'static str, value: Option<impl Into<Text>>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// With an attribute that is there or not: `hidden`, `checked`.
+    pub fn flag(mut self, name: &'static str, is: bool) -> Self {
+        self.attributes.push((name, Value::Flag(is)));
+        self
+    }
+
+    /// With a state that is `true` or `false` in words: `aria-expanded`.
+    pub fn state(self, name: &'static str, is: bool) -> Self {
+        self.attr(name, if is { "true" } else { "false" })
+    }
+
+    /// With a class.
+    pub fn class(self, class: impl Into<Text>) -> Self {
+        self.attr("class", class)
+    }
+
+    /// With an id.
+    pub fn id(self, id: impl Into<Text>) -> Self {
+        self.attr("id", id)
+    }
+
+    /// With something to do when `event` happens to it.
+    pub fn on(mut self, event: &'static str, handler: impl Fn(web_sys::Event) + 'static) -> Self {
+        self.handlers.push((event, Rc::new(handler)));
+        self
+    }
+
+    /// With a message to send when `event` happens to it.
+    pub fn sends<M: 'static>(self, event: &'static str, to: &Sink<M>, message: impl Fn() -> M + 'static) -> Self {
+        let to = to.clone();
+        self.on(event, move |_| to.send(message()))
+    }
+
+    /// With another text or element in it.
+    pub fn with(mut self, child: impl Into<Child>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// With another text or element in it, if there is one. What may come and go belongs at an element's end, so that what
+    /// stands before it keeps its place in the document, and the keyboard.
+    pub fn maybe(self, child: Option<impl Into<Child>>) -> Self {
+        match child {
+            Some(child) => self.with(child),
+            None => self,
+        }
+    }
+
+    /// With more texts or elements in it.
+    pub fn all(mut self, children: impl IntoIterator<Item = impl Into<Child>>) -> Self {
+        for child in children {
+            self.children.push(child.into());
+        }
+        self
+    }
+}
+
+impl From<Element> for Child {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+impl From<&'static str> for Child {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Child {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+/// Where a view sends what happens: to the page's model in the browser, nowhere in a first paint.
+pub struct Sink<M>(Rc<dyn Fn(M)>);
+
+impl<M: 'static> Sink<M> {
+    /// Messages go to `take`.
+    pub fn new(take: impl Fn(M) + 'static) -> Self {
+        Self(Rc::new(take))
+    }
+
+    /// Nobody listens: the page is only printed.
+    pub fn nowhere() -> Self {
+        Self::new(|_| {})
+    }
+
+    /// Something happened.
+    pub fn send(&self, message: M) {
+        (self.0)(message);
+    }
+}
+
+impl<M> Clone for Sink<M> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}

@@ -80,10 +80,10 @@ function cutOff() {
     if (width > 0 && height > 0 && right > wide + 1 && left < wide && !inScroller(element)) {
       found.push(`${element.outerHTML.slice(0, 100)} ends at ${Math.round(right)} px`);
     }
-    const { overflowX, textOverflow } = getComputedStyle(element);
-    const hides = overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis';
-    if (hides && width > 1 && element.scrollWidth > element.clientWidth + 1 && element.tagName !== 'INPUT') {
-      found.push(`${element.outerHTML.slice(0, 100)} hides part of its content`);
+    // What hides its content cuts it off; what shows it all the same lays it over its neighbours.
+    const itself = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
+    if (itself && element.tagName !== 'INPUT' && !scrolls(element)) {
+      found.push(`${element.outerHTML.slice(0, 100)} is ${element.clientWidth} px wide, its content ${element.scrollWidth}`);
     }
   }
   return found;

@@ -83,9 +83,9 @@ test('anything that was tampered with on the way shows', async () => {
   }
 });
 
-test('printed it is the document, whether its signature held, and nothing else, on one sheet', async () => {
+test('printed it is the document, whether its signature held, and nothing else: one sheet, black on white', async () => {
   const { id } = await quoted();
-  await visit(browser, market, {}, async (page) => {
+  await visit(browser, market, { colorScheme: 'dark' }, async (page) => {
     await open(page, `/quote/${id}`);
     await shows(seal(page), '签名有效');
     await page.emulateMedia({ media: 'print' });
@@ -96,6 +96,11 @@ test('printed it is the document, whether its signature held, and nothing else, 
     await shows(sheet.getByRole('heading', { level: 1 }), '报价单');
     await shows(total(page), '¥208.00');
     assert.equal(await page.getByRole('main').innerText(), `签名有效\n\n${await sheet.innerText()}`);
+    const style = await page.evaluate(() => {
+      const { backgroundColor, color } = getComputedStyle(document.documentElement);
+      return { backgroundColor, color };
+    });
+    assert.deepEqual(style, { backgroundColor: 'rgb(255, 255, 255)', color: 'rgb(0, 0, 0)' }, 'a dark system');
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     assert.ok(pdf.startsWith('%PDF'));
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, 'sheets of paper');

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::process::ExitCode;
 
-use shared::eval;
+use shared::eval::Evaluator;
 
 use super::Failed;
 
@@ -22,6 +22,7 @@ pub(super) fn run() -> Result<ExitCode, Failed> {
 fn answer_all(requests: impl Read, answers: impl Write) -> io::Result<()> {
     let mut requests = BufReader::with_capacity(1 << 16, requests);
     let mut answers = BufWriter::with_capacity(1 << 16, answers);
+    let mut evaluator = Evaluator::default();
     let mut line = Vec::new();
     loop {
         // Nothing is kept back from one who waits for an answer before asking again.
@@ -33,7 +34,7 @@ fn answer_all(requests: impl Read, answers: impl Write) -> io::Result<()> {
             return answers.flush();
         }
         let text = str::from_utf8(&line).unwrap_or(NO_JSON).trim_end_matches(['\r', '\n']);
-        answers.write_all(eval::answer(text).as_bytes())?;
+        answers.write_all(evaluator.answer(text).as_bytes())?;
         answers.write_all(b"\n")?;
     }
 }

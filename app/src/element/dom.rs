@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlInputElement, Node};
 
-use super::{Child, Element, Handler, Text, Value};
+use super::{Child, Element, Handler, Parts, Text, Value};
 
 /// An element that is in the document, and what it was built from.
 pub struct Mounted {
@@ -69,7 +69,7 @@ impl Mountable for Mounted {
 }
 
 fn build(element: Element, in_drawing: bool) -> Mounted {
-    let Element { tag, attributes, handlers, children } = element;
+    let Parts { tag, attributes, handlers, children } = *element.0;
     let in_drawing = in_drawing || tag == "svg";
     let node = create(tag, in_drawing);
     for (name, value) in &attributes {
@@ -114,10 +114,10 @@ impl MountedChild {
 }
 
 fn change(element: Element, mounted: &mut Mounted) {
-    let Element { tag, attributes, handlers, children } = element;
+    let Parts { tag, attributes, handlers, children } = *element.0;
     let same_handlers = handlers.iter().map(|(event, _)| *event).eq(mounted.listeners.iter().map(|old| old.event));
     if tag != mounted.tag || !same_handlers {
-        let new = build(Element { tag, attributes, handlers, children }, mounted.in_drawing);
+        let new = build(Element(Box::new(Parts { tag, attributes, handlers, children })), mounted.in_drawing);
         let _ = mounted.node.replace_with_with_node_1(&new.node);
         *mounted = new;
         return;

@@ -15,8 +15,8 @@ impl Element {
 
     fn write(&self, html: &mut String) {
         html.push('<');
-        html.push_str(self.tag);
-        for (name, value) in &self.attributes {
+        html.push_str(self.0.tag);
+        for (name, value) in &self.0.attributes {
             if let Value::Flag(false) = value {
                 continue;
             }
@@ -29,17 +29,17 @@ impl Element {
             }
         }
         html.push('>');
-        if VOID.contains(&self.tag) {
+        if VOID.contains(&self.0.tag) {
             return;
         }
-        for child in &self.children {
+        for child in &self.0.children {
             match child {
                 Child::Text(text) => escape(text, html),
                 Child::Element(element) => element.write(html),
             }
         }
         html.push_str("</");
-        html.push_str(self.tag);
+        html.push_str(self.0.tag);
         html.push('>');
     }
 }

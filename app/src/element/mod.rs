@@ -19,8 +19,13 @@ pub type Text = Cow<'static, str>;
 pub type Handler = Rc<dyn Fn(web_sys::Event)>;
 
 /// An element with everything in it.
+///
+/// In a box, and with what adds to it compiled once: views are long chains of small steps, and a step is then a call.
 #[derive(Clone)]
-pub struct Element {
+pub struct Element(Box<Parts>);
+
+#[derive(Clone)]
+struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Value)>,
     handlers: Vec<(&'static str, Handler)>,
@@ -45,14 +50,32 @@ pub enum Child {
 }
 
 /// An empty element.
+#[inline(never)]
 pub fn el(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), handlers: Vec::new(), children: Vec::new() }
+    Element(Box::new(Parts { tag, attributes: Vec::new(), handlers: Vec::new(), children: Vec::new() }))
 }
 
 impl Element {
     /// With an attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        self.attributes.push((name, Value::Text(value.into())));
+    pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.set(name, Value::Text(value.into()))
+    }
+
+    #[inline(never)]
+    fn set(mut self, name: &'static str, value: Value) -> Self {
+        self.0.attributes.push((name, value));
+        self
+    }
+
+    #[inline(never)]
+    fn handle(mut self, event: &'static str, handler: Handler) -> Self {
+        self.0.handlers.push((event, handler));
+        self
+    }
+
+    #[inline(never)]
+    fn put(mut self, child: Child) -> Self {
+        self.0.children.push(child);
         self
     }
 
@@ -65,9 +88,8 @@ impl Element {
     }
 
     /// With an attribute that is there or not: `hidden`, `checked`.
-    pub fn flag(mut self, name: &'static str, is: bool) -> Self {
-        self.attributes.push((name, Value::Flag(is)));
-        self
+    pub fn flag(self, name: &'static str, is: bool) -> Self {
+        self.set(name, Value::Flag(is))
     }
 
     /// With a state that is `true` or `false` in words: `aria-expanded`.
@@ -86,9 +108,8 @@ impl Element {
     }
 
     /// With something to do when `event` happens to it.
-    pub fn on(mut self, event: &'static str, handler: impl Fn(web_sys::Event) + 'static) -> Self {
-        self.handlers.push((event, Rc::new(handler)));
-        self
+    pub fn on(self, event: &'static str, handler: impl Fn(web_sys::Event) + 'static) -> Self {
+        self.handle(event, Rc::new(handler))
     }
 
     /// With a message to send when `event` happens to it.
@@ -98,9 +119,8 @@ impl Element {
     }
 
     /// With another text or element in it.
-    pub fn with(mut self, child: impl Into<Child>) -> Self {
-        self.children.push(child.into());
-        self
+    pub fn with(self, child: impl Into<Child>) -> Self {
+        self.put(child.into())
     }
 
     /// With another text or element in it, if there is one. What may come and go belongs at an element's end, so that what
@@ -113,11 +133,8 @@ impl Element {
     }
 
     /// With more texts or elements in it.
-    pub fn all(mut self, children: impl IntoIterator<Item = impl Into<Child>>) -> Self {
-        for child in children {
-            self.children.push(child.into());
-        }
-        self
+    pub fn all(self, children: impl IntoIterator<Item = impl Into<Child>>) -> Self {
+        children.into_iter().fold(self, Self::with)
     }
 }
 

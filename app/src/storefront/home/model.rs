@@ -56,8 +56,8 @@ impl Model {
             return false;
         }
         let text = &card.text;
-        let searched = [&text.name, &text.intro, &text.vendor, &text.category].map(|text| text.to_lowercase());
-        let found = |word: &str| searched.iter().any(|text| text.contains(&word.to_lowercase()));
+        let searched = [&text.name, &text.intro, &text.vendor, &text.category].map(|text| text.to_ascii_lowercase());
+        let found = |word: &str| searched.iter().any(|text| text.contains(&word.to_ascii_lowercase()));
         self.search.split_whitespace().all(found)
     }
 

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { launch, open, visit } from './support/browser.mjs';
 import { evaluate } from './support/evaluate.mjs';
 import { Market } from './support/market.mjs';
+import { pageData } from './support/page-data.mjs';
 import { ProductPage } from './support/product-page.mjs';
 import { Dice } from './support/random.mjs';
 import { choose, randomSelection, termWords } from './support/selections.mjs';
@@ -76,12 +77,6 @@ async function tryProduct({ slug, times, dice }) {
     }
   }
   return tries.length;
-}
-
-/** What the server wrote into the page for the page: the configuration and the server's time. */
-function pageData(html) {
-  const [, json] = html.match(/<script type="application\/json" id="page-data">(.*?)<\/script>/s);
-  return JSON.parse(json);
 }
 
 /** An instant so many seconds later, in the same offset. */

@@ -1,5 +1,6 @@
 // The pages in each of their states, for whatever looks at all of them.
 import { open, runs, shows } from './browser.mjs';
+import { onTheWay, withPageData } from './page-data.mjs';
 import { ProductPage } from './product-page.mjs';
 
 const EXAMPLE = '/p/data-analytics-2';
@@ -22,14 +23,6 @@ async function chooseNine(product) {
   await product.chooseTheSeedsExample();
   await product.quantity('用户数').fill('9');
   await shows(product.total, '¥216.00');
-}
-
-/** The page's texts replaced on their way, as if the server had sent it so. */
-async function rewritten(page, path, change) {
-  await page.route(`**${path}`, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: change(await response.text()) });
-  });
 }
 
 /**
@@ -101,7 +94,7 @@ export const STATES = {
   'quotation-tampered': {
     async go(page, { url, lang }) {
       const path = await quotation(url);
-      await rewritten(page, path, (html) => html.replaceAll('416.00', '316.00'));
+      await onTheWay(page, path, (html) => html.replaceAll('416.00', '316.00'));
       await open(page, path);
       await shows(page.getByText(lang === 'en' ? 'Signature invalid' : '签名无效'), /./);
     },
@@ -113,7 +106,7 @@ export const STATES = {
   loading: {
     async go(page) {
       // As when the page's data did not arrive with it, and its request is on its way.
-      await rewritten(page, EXAMPLE, (html) => html.replace(/(id="page-data">).*?(<\/script>)/s, '$1$2'));
+      await onTheWay(page, EXAMPLE, (html) => withPageData(html, undefined));
       await page.route('**/api/products/*', () => {});
       await page.goto(EXAMPLE);
       await runs(page);
@@ -122,7 +115,7 @@ export const STATES = {
   'not-loaded': {
     troubles: /ERR_FAILED/,
     async go(page) {
-      await rewritten(page, EXAMPLE, (html) => html.replace(/(id="page-data">).*?(<\/script>)/s, '$1$2'));
+      await onTheWay(page, EXAMPLE, (html) => withPageData(html, undefined));
       await page.route('**/api/products/*', (route) => route.abort());
       await page.goto(EXAMPLE);
       await runs(page);

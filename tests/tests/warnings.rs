@@ -91,6 +91,58 @@ fn a_fen_that_rounding_swallows_is_found_where_it_does_not() {
     assert_eq!((witness.old_price.fen(), witness.new_price.fen()), (39, 38));
 }
 
+/// An upgrade whose base price is dearer by some fen, for which one or two units of each charge make up at the cost given.
+fn made_up_for(base: u32, charges: &[(&str, u32, u32)], users: Option<(u32, u32)>, cap: u32) -> Value {
+    let price = |fen| json!({"new": {"year": yuan(fen)}, "renew": {"year": yuan(fen)}});
+    let edition = |code: &str, name: &str, base: u32, side: fn(u32, u32) -> u32| {
+        let charge = |(key, cost, gain): &(&str, u32, u32)| {
+            let tiers = json!([{"from": 1, "flat": price(0)}, {"from": 2, "flat": price(side(*cost, *gain))}]);
+            json!({"kind": "quantity", "key": key, "name": key, "unit": "个", "max": 2, "tiers": tiers})
+        };
+        let mut charges: Vec<Value> = charges.iter().map(charge).collect();
+        charges.extend(users.map(|(cost, gain)| {
+            let tiers = json!([{"from": 1, "unit": price(side(cost, gain))}]);
+            json!({"kind": "quantity", "key": "users", "name": "用户数", "unit": "人", "tiers": tiers})
+        }));
+        json!({"code": code, "name": name, "terms": ["P1Y"], "price": price(base), "charges": charges})
+    };
+    json!({
+        "sale_mode": "subscription", "day_count": "fixed", "change_modes": ["co_term"], "price_cap": yuan(cap),
+        "editions": [edition("a", "甲", 0, |cost, gain| cost + gain), edition("b", "乙", base, |cost, _| cost)],
+        "upgrades": [{"from": "a", "to": "b"}],
+    })
+}
+
+/// The new quantities of the one upgrade that is found, if any.
+fn made_up_by(config: &Value) -> Option<Vec<(String, u32)>> {
+    let found = found(&config.to_string());
+    let mut upgrades = of(&found, "upgrade_negative").into_iter().filter(|warning| warning.at == "/config/upgrades/0");
+    let Finding::UpgradeNegative(witness) = &upgrades.next()?.finding else { panic!("{found:#?}") };
+    Some(witness.new.quantities.clone().into_iter().collect())
+}
+
+/// The charge that gains the most fits below the cap alone, but not with another, and alone it does not gain enough.
+#[test]
+fn what_gains_most_is_left_out_where_the_cap_leaves_no_room_for_it() {
+    let charges = [("x", 20, 6), ("y", 20, 6), ("z", 200, 9)];
+    let expected = [("x", 2), ("y", 2), ("z", 1)].map(|(key, n)| (key.to_owned(), n));
+    assert_eq!(made_up_by(&made_up_for(10, &charges, None, 215)), Some(expected.to_vec()));
+    // 10 + 20 + 20 is the cap itself: then the new selection costs no less than the old.
+    assert_eq!(made_up_by(&made_up_for(10, &charges, None, 50)), None);
+    assert_eq!(made_up_by(&made_up_for(10, &charges, None, 51)), Some(expected.to_vec()));
+}
+
+/// Users without a maximum gain a fen each, as many as the cap leaves room for: 79 alone, too few; 49 beside one more x.
+#[test]
+fn users_are_fitted_to_the_room_that_other_charges_leave() {
+    let config = |cap| made_up_for(100, &[("x", 30_000, 60)], Some((1_000, 1)), cap);
+    let expected = [("users", 41), ("x", 2)].map(|(key, n)| (key.to_owned(), n));
+    assert_eq!(made_up_by(&config(80_000)), Some(expected.to_vec()));
+    // 100 + 30,000 + 41,000.
+    assert_eq!(made_up_by(&config(71_101)), Some(expected.to_vec()));
+    assert_eq!(made_up_by(&config(71_100)), None);
+}
+
 /// Two editions with quantities of up to 150, more than are tried one by one, with a cap or a discount.
 fn wide(dice: &mut Dice) -> Configuration {
     let most = dice.between(2, 30);

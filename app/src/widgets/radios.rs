@@ -16,6 +16,8 @@ pub struct Radios {
     pub choices: Vec<Choice>,
     /// The index of what is chosen.
     pub chosen: usize,
+    /// What is said about it, below.
+    pub note: Option<Element>,
 }
 
 /// One choice.
@@ -30,7 +32,7 @@ pub struct Choice {
 
 /// Shows the group; `pick` makes the message for the choice at an index.
 pub fn radios<M: 'static>(group: Radios, to: &Sink<M>, pick: impl Fn(usize) -> M + Copy + 'static) -> Element {
-    let Radios { id, label, name, class, choices, chosen } = group;
+    let Radios { id, label, name, class, choices, chosen, note } = group;
     let label_id = [&id, "-label"].concat();
     let choices = choices.into_iter().enumerate().map(|(index, choice)| {
         let Choice { value, label, more } = choice;
@@ -50,5 +52,5 @@ pub fn radios<M: 'static>(group: Radios, to: &Sink<M>, pick: impl Fn(usize) -> M
     });
     let list = el("div").class(class).attr("role", "radiogroup").attr("aria-labelledby", label_id.clone()).all(choices);
     let head = el("div").class("field-head").with(el("span").class("label").id(label_id).with(label));
-    el("div").class("field").with(head).with(list)
+    el("div").class("field").with(head).with(list).with(el("div").class("note").maybe(note))
 }

@@ -73,14 +73,14 @@ fn card(card: &ProductCard, hidden: bool, lang: Lang) -> Element {
         let days = days(n, lang);
         el("span").class("badge").with(lang.pick(format!("可试用 {days}"), format!("{days} trial")))
     });
-    let meta = [&text.vendor, " · ", &rating(text, lang)].concat();
+    let meta = [text.vendor.clone(), rating(text, lang)].map(|fact| el("span").with(fact));
     let price = el("p").class("card-price").with(el("strong").with(price)).with(el("span").with(per)).maybe(trial);
     let link = el("a")
         .class("card")
         .attr("href", Route::Product(card.slug.clone()).path())
         .with(el("h2").with(text.name.clone()))
         .with(el("p").class("card-intro").with(text.intro.clone()))
-        .with(el("p").class("card-meta").with(meta))
+        .with(el("p").class("card-meta").all(meta))
         .with(price);
     el("li").flag("hidden", hidden).with(link)
 }

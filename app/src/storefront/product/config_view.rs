@@ -1,11 +1,12 @@
 //! The configurator: a form whose fields are named as in the address, so that it works without scripts too.
 
+use shared::calendar::Term;
 use shared::catalog::{Charge, ChargeKind, Edition, OptionValue, Quantity, TermOffer};
 
 use super::address::{OPTION, QUANTITY};
 use super::advice_view;
-use super::compare::{days, prices, tier_lines};
-use super::draft::{DraftPick, number};
+use super::compare::{days, price_for, tier_lines};
+use super::draft::{DraftPick, number, term_in};
 use super::model::{Field, Model, Msg, field_id};
 use crate::element::{Child, Element, Sink, el};
 use crate::format::{discount, term, yuan};
@@ -43,7 +44,8 @@ fn editions(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     let choices = visible().map(|(index, edition)| {
         let price = model.last.as_ref().and_then(|price| price.in_editions.get(index).copied().flatten());
         let price = price.map_or_else(|| "—".to_owned(), yuan);
-        let facts = facts(edition, lang).into_iter().map(|fact| el("span").with(fact));
+        let facts =
+            facts(edition, term_in(edition, model.draft.term), lang).into_iter().map(|fact| el("span").with(fact));
         let more: [Child; 2] =
             [el("span").class("edition-price").with(price).into(), el("span").class("edition-facts").all(facts).into()];
         Choice { value: edition.code.clone(), label: edition.name.clone(), more: more.into() }
@@ -55,13 +57,15 @@ fn editions(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         class: "choices editions",
         choices: choices.collect(),
         chosen: visible().position(|(index, _)| index == model.draft.edition).unwrap_or(0),
+        note: None,
     };
     radios(group, to, Msg::Edition)
 }
 
 /// What is to be known of an edition before choosing it.
-fn facts(edition: &Edition, lang: Lang) -> Vec<String> {
-    let mut facts = vec![prices(&edition.price, "", lang).join(" ")];
+fn facts(edition: &Edition, term: Option<Term>, lang: Lang) -> Vec<String> {
+    let base = price_for(&edition.price, term, "", lang);
+    let mut facts = vec![[lang.pick("基础价 ", "Base "), &base].concat()];
     for charge in &edition.charges {
         if let ChargeKind::Quantity(quantity) = &charge.kind {
             let (name, least, unit) = (&charge.name, quantity.minimum(), &quantity.unit);
@@ -79,7 +83,7 @@ fn option(model: &Model, index: usize, charge: &Charge, values: &[OptionValue], 
     let choices = values.iter().map(|value| Choice {
         value: value.value.clone(),
         label: value.value.clone(),
-        more: vec![prices(&value.price, "", lang).join(" ").into()],
+        more: vec![price_for(&value.price, model.draft.term, "", lang).into()],
     });
     let chosen = match model.draft.picks.get(index) {
         Some(DraftPick::Value(value)) => *value,
@@ -92,6 +96,7 @@ fn option(model: &Model, index: usize, charge: &Charge, values: &[OptionValue], 
         class: "choices",
         choices: choices.collect(),
         chosen,
+        note: None,
     };
     radios(group, to, move |value| Msg::Value(index, value))
 }
@@ -105,7 +110,7 @@ fn quantity(model: &Model, index: usize, charge: &Charge, limits: &Quantity, lan
     };
     let typed = model.typed(field);
     let reached = number(typed).and_then(|n| limits.tiers.iter().rposition(|tier| i64::from(tier.from) <= n));
-    let tiers = tier_lines(limits, lang).into_iter().enumerate().map(|(place, (range, price))| {
+    let tiers = tier_lines(limits, model.draft.term, lang).into_iter().enumerate().map(|(place, (range, price))| {
         let current = (reached == Some(place)).then_some("true");
         let range = el("span").class("tier-range").with(range);
         el("li").maybe_attr("aria-current", current).with(range).with(" ").with(price)
@@ -160,9 +165,9 @@ fn terms(model: &Model, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
         class: "choices",
         choices: choices.collect(),
         chosen: sold.iter().position(|term| *term == chosen).unwrap_or(0),
+        note: advice_view::terms(model, lang),
     };
-    let group = radios(group, to, Msg::Term);
-    Some(el("div").with(group).with(el("div").class("note").maybe(advice_view::terms(model, lang))))
+    Some(radios(group, to, Msg::Term))
 }
 
 fn count(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {

@@ -48,7 +48,7 @@ impl Draft {
             let before = old.charges.iter().zip(&self.picks).find(|(other, _)| other.key == charge.key);
             before.and_then(|(other, pick)| carried(other, pick, charge)).unwrap_or_else(|| first_pick(&charge.kind))
         });
-        let term = self.term.filter(|term| new.terms.contains(term)).or_else(|| default_term(new));
+        let term = term_in(new, self.term);
         Self { edition, term, picks: picks.collect(), count: self.count.clone() }
     }
 
@@ -79,6 +79,11 @@ impl Draft {
         let selection = Selection::check(offer, &raw, rules, &mut report);
         report.unless_any(selection)
     }
+}
+
+/// The wished term where the edition sells it, else the one it starts with.
+pub fn term_in(edition: &Edition, wished: Option<Term>) -> Option<Term> {
+    wished.filter(|term| edition.terms.contains(term)).or_else(|| default_term(edition))
 }
 
 /// A year where it is sold, else the longest term.

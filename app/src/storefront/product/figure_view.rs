@@ -43,10 +43,10 @@ fn drawing(figure: &Figure, lang: Lang) -> Element {
             cliffs.iter().flat_map(|(before, after)| [dot("curve-cliff", before, "4"), dot("curve-cliff", after, "4")]),
         )
         .with(dot("curve-chosen", chosen, "6"))
-        .with(label(chosen, point(chosen)));
+        .maybe(label(figure, point(chosen)));
     let ends = [("0", "start", first), ("100%", "end", last)].map(|(x, anchor, mark)| {
-        let text = [&mark.quantity.to_string(), " ", unit].concat();
-        el("text").class("curve-end").attr("x", x).attr("y", "204").attr("text-anchor", anchor).with(text)
+        let class = if mark.quantity == chosen.quantity { "curve-end is-chosen" } else { "curve-end" };
+        el("text").class(class).attr("x", x).attr("y", "204").attr("text-anchor", anchor).with(point(mark))
     });
     let drawing = el("svg")
         .attr("role", "img")
@@ -89,17 +89,28 @@ fn dot(class: &'static str, mark: &Mark, radius: &'static str) -> Element {
     el("circle").class(class).attr("cx", percent(mark.x)).attr("cy", percent(mark.y)).attr("r", radius)
 }
 
-/// A point's label stays inside the drawing: to the left of a point on the right.
-fn label(mark: &Mark, text: String) -> Element {
-    let (dx, anchor) = if mark.x > 500 { ("-12", "end") } else { ("12", "start") };
-    el("text")
+/// The chosen point's label, where the curve is not: it rises, so above it on the left or below it on the right. At its ends
+/// the point is labelled already.
+fn label(figure: &Figure, text: String) -> Option<Element> {
+    let Figure { first, last, chosen: mark, cliffs, .. } = figure;
+    if [first.quantity, last.quantity].contains(&mark.quantity) {
+        return None;
+    }
+    let after_cliff = cliffs.iter().any(|(_, after)| (after.x..after.x + 200).contains(&mark.x));
+    let (dx, dy, anchor) = match mark {
+        Mark { x: 251.., .. } if !after_cliff => ("-8", "-12", "end"),
+        Mark { y: 851.., .. } => ("0", "-40", "start"),
+        _ => ("12", "24", "start"),
+    };
+    let label = el("text")
         .class("curve-label")
         .attr("x", percent(mark.x))
         .attr("y", percent(mark.y))
         .attr("dx", dx)
-        .attr("dy", "-10")
+        .attr("dy", dy)
         .attr("text-anchor", anchor)
-        .with(text)
+        .with(text);
+    Some(label)
 }
 
 fn cliff_sentence(before: &Mark, after: &Mark, unit: &str, lang: Lang) -> String {

@@ -57,7 +57,7 @@ fn bar(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     el("div").class("quote-bar").with(sum).with(toggle).with(buy)
 }
 
-/// `1 年 · 2 个 · 含税`.
+/// `1 年，2 个，含税`.
 fn paid_for(model: &Model, lang: Lang) -> String {
     let Ok(price) = &model.price else {
         return lang.pick("请先修改标出的内容", "First correct what is marked").to_owned();
@@ -68,8 +68,8 @@ fn paid_for(model: &Model, lang: Lang) -> String {
     if count > 1 {
         parts.push(lang.pick(format!("{count} 个"), format!("{count} instances")));
     }
-    parts.push(lang.pick("含税", "tax included").to_owned());
-    parts.join(" · ")
+    parts.push(lang.pick("含税", "incl. tax").to_owned());
+    parts.join(lang.pick("，", ", "))
 }
 
 fn lines(model: &Model, lang: Lang) -> Vec<Element> {

@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 
 /// Shows the table.
 pub(super) fn view(model: &Model, lang: Lang) -> Element {
-    let Comparison { editions, rows } = comparison(&model.offer, lang);
+    let Comparison { editions, rows } = comparison(&model.offer, model.draft.term, lang);
     let chosen = |index: usize| (model.draft.edition == index).then_some("is-chosen");
     let heads = editions.iter().map(|&index| {
         let name = model.offer.editions[index].name.clone();
@@ -16,7 +16,11 @@ pub(super) fn view(model: &Model, lang: Lang) -> Element {
     let rows = rows.iter().map(|row| {
         let cells = row.cells.iter().zip(&editions).map(|(lines, &index)| {
             let none = lines.is_empty().then_some("—");
-            let lines = lines.iter().map(|line| el("span").class("line").with(line.clone()));
+            let lines = lines.iter().map(|entry| {
+                let part =
+                    |class, text: &str| (!text.is_empty()).then(|| el("span").class(class).with(text.to_owned()));
+                el("span").class("entry").maybe(part("entry-name", &entry.name)).maybe(part("price", &entry.price))
+            });
             el("td").maybe_attr("class", chosen(index)).all(lines).maybe(none)
         });
         let label = el("th").attr("scope", "row").with(row.label.clone());

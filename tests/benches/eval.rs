@@ -1,6 +1,8 @@
 //! How many evaluator lines a second one core answers (budget 100,000), over the reference cases as they are, next to a
 //! yardstick in the same run: reading each line into `serde_json::Value` and writing it out again.
 
+#![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "times and ratios, not money")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

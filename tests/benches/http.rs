@@ -5,6 +5,8 @@
 //! missing from 1.0 is what checking, pricing, signing, storing and the envelope cost. Budgets: `POST /api/prices` 0.80,
 //! `POST /api/quotes` 0.35.
 
+#![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "times and ratios, not money")]
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -77,9 +79,26 @@ fn is_whole(answer: &[u8]) -> bool {
     answer.len() >= head + 4 + length
 }
 
-/// Requests answered in a second.
+/// What one round measured.
+#[derive(Clone, Copy)]
+struct Measured {
+    /// Requests answered in a second.
+    rate: f64,
+    /// Microseconds of processor time for one request, the generator's included.
+    work: f64,
+}
+
+/// The processor time that this process has used, in seconds; what else the machine does is not in it.
+fn processor_seconds() -> f64 {
+    /// Of the kernel's interface, whatever the machine's own ticks are.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS
+}
+
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-async fn measure(route: &Arc<Route>) -> f64 {
+async fn measure(route: &Arc<Route>) -> Measured {
     let (stop, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let clients: Vec<_> = (0..CONNECTIONS)
         .map(|_| {
@@ -88,14 +107,16 @@ async fn measure(route: &Arc<Route>) -> f64 {
         })
         .collect();
     tokio::time::sleep(WARM_UP).await;
-    let (before, start) = (answered.load(Ordering::Relaxed), Instant::now());
+    let (before, used, start) = (answered.load(Ordering::Relaxed), processor_seconds(), Instant::now());
     tokio::time::sleep(ROUND).await;
-    let rate = (answered.load(Ordering::Relaxed) - before) as f64 / start.elapsed().as_secs_f64();
+    let count = (answered.load(Ordering::Relaxed) - before) as f64;
+    let rate = count / start.elapsed().as_secs_f64();
+    let work = (processor_seconds() - used) * 1e6 / count;
     stop.store(true, Ordering::Relaxed);
     for client in clients {
         client.await.expect("a client").expect("connected");
     }
-    rate
+    Measured { rate, work }
 }
 
 async fn listen() -> (TcpListener, SocketAddr) {
@@ -129,7 +150,8 @@ async fn ours(folder: &std::path::Path) -> (SocketAddr, &'static Quote) {
     (address, Box::leak(Box::new(quote)))
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
@@ -156,9 +178,19 @@ fn main() {
                 rates.push(measure(route).await);
             }
         }
-        let share = |ours: &[f64]| median(ours.iter().zip(&rates[0]).map(|(ours, bare)| ours / bare).collect());
-        let (prices, quotes) = (share(&rates[1]), share(&rates[2]));
-        let [bare, prices_rate, quotes_rate] = rates.clone().map(median);
+        let share = |ours: &[Measured]| median(ours.iter().zip(&rates[0]).map(|(ours, bare)| ours.rate / bare.rate));
+        println!("{CONNECTIONS} connections, {ROUNDS} rounds, medians");
+        for (rates, (name, budget)) in rates.iter().zip([
+            ("bare axum route", None),
+            ("POST /api/prices", Some(0.80)),
+            ("POST /api/quotes", Some(0.35)),
+        ]) {
+            let of = |what: fn(&Measured) -> f64| median(rates.iter().map(what));
+            let (rate, work) = (of(|it| it.rate), of(|it| it.work));
+            let share = share(rates);
+            let verdict = budget.map(|budget| format!("{share:.2} of it, budget {budget:.2}: {}", verdict(share, budget)));
+            println!("{name:<17} {rate:>7.0}/s  {work:>5.0} us of processor  {}", verdict.unwrap_or_default());
+        }
         println!("{CONNECTIONS} connections, {ROUNDS} rounds, medians");
         println!("bare axum route     {bare:>8.0} requests/s");
         println!(

@@ -3,6 +3,8 @@
 //! `total`: a purchase total against a hand-written integer loop over the same tables (budget 2×), and the same sum with
 //! `rust_decimal` throughout for comparison. `quote`: the whole explained quote of the 208 example (budget 2 µs).
 
+#![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "times and ratios, not money")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -71,7 +71,7 @@ pub const CHANGE: [&str; 9] = [
 ];
 
 /// Codes that may stand where something is missing: the place does not exist, but the one around it does.
-const MISSING: [&str; 12] = [
+const MISSING: [&str; 13] = [
     "malformed",
     "price_missing",
     "charge_missing",
@@ -83,6 +83,7 @@ const MISSING: [&str; 12] = [
     "charge_name_invalid",
     "unit_invalid",
     "option_value_invalid",
+    "option_value_duplicate",
     "term_not_sold",
 ];
 

@@ -129,6 +129,9 @@ fn damaged_lines_are_answered() {
         let dice = &mut Dice::seeded(seed);
         let mut line: Vec<char> = dice.pick(&lines).chars().collect();
         for _ in 0..dice.between(1, 5) {
+            if line.is_empty() {
+                break;
+            }
             let at = dice.index(line.len());
             match dice.below(4) {
                 0 => drop(line.remove(at)),

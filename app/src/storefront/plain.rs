@@ -17,7 +17,7 @@ pub fn loading(route: &Route, lang: Lang) -> Element {
     el("div")
         .class(class)
         .attr("aria-busy", "true")
-        .with(el("p").class("sr").attr("role", "status").with(lang.pick("正在载入…", "Loading…")))
+        .with(el("div").class("sr").attr("role", "status").with(el("h1").with(lang.pick("正在载入…", "Loading…"))))
         .with(bone("bone is-title"))
         .with(bone("bone is-line"))
         .with(el("div").class("bones").all((0..3).map(|_| bone("bone is-block"))))

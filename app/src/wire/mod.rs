@@ -7,6 +7,8 @@
 mod products;
 mod quotations;
 mod refusals;
+#[cfg(test)]
+mod tests;
 
 use core::str::FromStr;
 use std::borrow::Cow;

@@ -1,6 +1,8 @@
 //! The store's home: all products, searched and filtered at once.
 
 pub mod model;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use crate::i18n::Lang;

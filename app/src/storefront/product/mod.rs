@@ -12,6 +12,8 @@ pub mod priced;
 mod quote_view;
 mod store;
 mod table_view;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use shared::api::ProductText;

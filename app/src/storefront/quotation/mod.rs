@@ -4,6 +4,8 @@ pub mod document;
 pub mod model;
 pub mod seal;
 mod store;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod view;
 
 use crate::i18n::Lang;

@@ -37,6 +37,14 @@ fn an_option_is_compared_at_purchase_prices_for_every_remaining_term() {
 }
 
 #[test]
+fn a_value_at_the_same_price_is_no_downgrade() {
+    let config = with(&config(), &[("/editions/0/charges/0/values/1/price/new/year", json!("12"))]);
+    let swap = |value: &Value| change(&config, &bought("P1Y", "A"), value, SIGNED);
+    assert!(swap(&with_value("B")).is_ok());
+    assert!(swap(&with(&with_value("B"), &[("/term", json!("P1Y"))])).is_ok());
+}
+
+#[test]
 fn with_a_new_term_only_that_term_is_compared() {
     let swap =
         |term: &str| change(&config(), &bought("P1Y", "A"), &with(&with_value("B"), &[("/term", json!(term))]), SIGNED);

@@ -78,6 +78,7 @@ test('anything that was tampered with on the way shows', async () => {
       await open(page, `/quote/${id}`);
       assert.ok(changed, `${what}: nothing was tampered with`);
       await shows(seal(page), BROKEN);
+      assert.equal(await page.getByText('有效，剩余').count(), 0, 'what is not signed is not valid');
     });
   }
 });
@@ -170,7 +171,7 @@ test('a quotation outlives a restart; after a quarter of an hour it says that it
     await shows(seal(page), '签名有效');
     await shows(page.getByText('有效，剩余'), /有效，剩余 1[45]:\d\d/);
     await page.clock.setFixedTime(here + 15 * 60_000 + 1000);
-    await shows(page.getByText('已过期'), /报价已过期/);
+    await shows(seal(page), '签名有效，但报价已过期');
     await page.getByRole('button', { name: '重新报价' }).click();
     await eventually(() => /\/quote\//.test(page.url()) && !page.url().endsWith(id), 'another quotation');
     await shows(total(page), '¥208.00');

@@ -29,7 +29,7 @@ try {
 
 /** The seed's example on a desk. */
 async function documentation() {
-  const options = { viewport: { width: 1200, height: 860 }, deviceScaleFactor: 2, colorScheme: 'light', reducedMotion: 'reduce' };
+  const options = { viewport: { width: 1200, height: 1130 }, deviceScaleFactor: 1.5, colorScheme: 'light', reducedMotion: 'reduce' };
   await visit(browser, { url }, options, async (page) => {
     const here = Date.now();
     await page.clock.setFixedTime(here);

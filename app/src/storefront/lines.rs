@@ -61,7 +61,10 @@ fn how(why: &Why, unit: &str, lang: Lang) -> Vec<String> {
             [] => vec![format!("{quantity} {unit}")],
             parts => parts.iter().map(|part| tier(part, unit, lang)).collect(),
         },
-        Why::Discount { list, rate } => vec![format!("{} × {}", yuan_short(*list), discount(*rate, lang))],
+        Why::Discount { list, rate } => {
+            let (list, off) = (yuan_short(*list), discount(*rate, lang));
+            vec![lang.pick(format!("{list} 打 {off}"), format!("{off} {list}"))]
+        }
         Why::Cap { before, cap } => vec![lang.pick(
             format!("{} 超出上限 {}", yuan_short(*before), yuan_short(*cap)),
             format!("{} is above the cap of {}", yuan_short(*before), yuan_short(*cap)),

@@ -88,7 +88,7 @@ export const STATES = {
       await page.clock.setFixedTime(here);
       await open(page, await quotation(url));
       await page.clock.setFixedTime(here + 16 * 60_000);
-      await shows(page.getByText(lang === 'en' ? 'has expired' : '已过期'), /./);
+      await shows(page.getByText(lang === 'en' ? 'Signature valid, but' : '签名有效，但'), /./);
     },
   },
   'quotation-tampered': {

@@ -150,7 +150,7 @@ fn terms_and_counts_are_priced_and_longer_terms_discounted() {
     // (60 + 10 × 40 + 72) × 0.85 = 452.20, for two.
     assert_eq!(total(&model), "904.40");
     let html = html(&model, Lang::Zh);
-    for text in ["购买优惠（满 2 年）", "¥532 × 8.5 折", "−¥79.80", "¥452.20 × 2"] {
+    for text in ["购买优惠（满 2 年）", "¥532 打 8.5 折", "−¥79.80", "¥452.20 × 2"] {
         assert!(html.contains(text), "{text}");
     }
 }

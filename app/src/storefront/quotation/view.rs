@@ -14,6 +14,12 @@ use crate::storefront::product::compare::days;
 /// Shows the page.
 pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     let Some(document) = &model.document else { return unreadable(lang) };
+    let page =
+        el("div").class("quotation").with(tools(model, document, lang, to)).with(sheet(document, &model.sealed, lang));
+    if model.seal == Seal::Bad {
+        // Of what was not signed there is nothing more to say: neither how long it holds, nor to pass it on.
+        return page;
+    }
     let order = lang.pick(
         "在线下单尚未开放。您可以打印这份报价单，或把链接发给同事审批。",
         "Ordering online is not open yet. Print this quotation, or pass its link on for approval.",
@@ -22,11 +28,7 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         .class("quotation-next")
         .all(validity(model, document, lang, to))
         .with(el("p").class("fine").with(order));
-    el("div")
-        .class("quotation")
-        .with(tools(model, document, lang, to))
-        .with(sheet(document, &model.sealed, lang))
-        .with(next)
+    page.with(next)
 }
 
 fn unreadable(lang: Lang) -> Element {
@@ -38,6 +40,9 @@ fn unreadable(lang: Lang) -> Element {
 fn tools(model: &Model, document: &Document, lang: Lang, to: &Sink<Msg>) -> Element {
     let (class, sentence) = match model.seal {
         Seal::Unchecked => ("seal", lang.pick("正在验证签名…", "Checking the signature…")),
+        Seal::Good if model.left() == 0 => {
+            ("seal is-over", lang.pick("签名有效，但报价已过期", "Signature valid, but the quotation has expired"))
+        }
         Seal::Good => ("seal is-good", lang.pick("签名有效", "Signature valid")),
         Seal::Bad => (
             "seal is-bad",

@@ -22,7 +22,7 @@ pub enum Failure {
     QuotationNotFound,
     /// The body is no JSON, or not of the form that the route takes: everything wrong with it.
     Malformed(Vec<Violation>),
-    /// The body says that it is something else than JSON.
+    /// The body says that it is something else than plain JSON.
     UnsupportedMediaType,
     /// The body is longer than a request may be.
     BodyTooLarge,
@@ -112,8 +112,8 @@ impl Failure {
                 "The request does not have the right form. Mend each place that is listed.",
             ),
             Self::UnsupportedMediaType => (
-                "请求内容须为 JSON，请将 Content-Type 设为 application/json。",
-                "The request's body has to be JSON. Set Content-Type to application/json.",
+                "请求内容须为未压缩的 JSON，请将 Content-Type 设为 application/json。",
+                "The request's body has to be plain JSON. Set Content-Type to application/json.",
             ),
             Self::BodyTooLarge => {
                 ("请求内容过大，最多 64 KiB。", "The request's body is too large: 64 KiB is the most.")

@@ -18,7 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The body of a request that carries JSON.
 pub(super) async fn json(request: Request) -> Result<Bytes, Failure> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if !kind.is_some_and(is_json) {
+    let compressed = request.headers().get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity");
+    if compressed || !kind.is_some_and(is_json) {
         return Err(Failure::UnsupportedMediaType);
     }
     let body = request.into_body();

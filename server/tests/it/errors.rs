@@ -26,6 +26,7 @@ async fn what_is_not_there_is_said_so() {
         (Method::GET, "/p/%ff", 404, "product_not_found"),
         (Method::GET, "/api/quotes/nothing", 404, "quotation_not_found"),
         (Method::GET, "/api/quotes/%00", 404, "quotation_not_found"),
+        (Method::GET, "/api/quotes/%E6%8A%A5", 404, "quotation_not_found"),
         (Method::GET, "/quote/nothing", 404, "quotation_not_found"),
         (Method::DELETE, "/api/quotes", 405, "method_not_allowed"),
         (Method::GET, "/api/prices", 405, "method_not_allowed"),
@@ -167,6 +168,9 @@ async fn the_body_has_to_be_json_by_its_type_and_of_a_sane_size() {
         let answer = market.ask(request.body(Body::from(example().to_string())).expect("a request")).await;
         assert_eq!(answer.problem(), (415, "unsupported_media_type".to_owned()), "{kind:?}");
     }
+    let mut compressed = post("/api/prices", example().to_string());
+    compressed.headers_mut().insert(header::CONTENT_ENCODING, "gzip".parse().expect("a header"));
+    assert_eq!(market.ask(compressed).await.problem(), (415, "unsupported_media_type".to_owned()));
     let padded = |length: usize| format!("{}{}", example(), " ".repeat(length - example().to_string().len()));
     assert_eq!(market.post("/api/prices", padded(64 * 1024)).await.status, 200);
     for length in [64 * 1024 + 1, 2 * 1024 * 1024, 20 * 1024 * 1024] {

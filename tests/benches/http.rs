@@ -36,7 +36,7 @@ const WARM_UP: Duration = Duration::from_millis(300);
 const EXAMPLE: &str = r#"{"product":"data-analytics-2","selection":{"edition":"standard","term":"P1Y","quantities":{"yonghushu":10},"options":{"xinghao":"APP+WAP+微信","quyu":"上海"},"count":1}}"#;
 
 /// Many buyers at once: a quotation waits for the disk, and what waits together is written together.
-const CONNECTIONS: usize = 128;
+const CONNECTIONS: usize = 256;
 
 struct Route {
     address: SocketAddr,
@@ -188,18 +188,9 @@ fn main() {
             let of = |what: fn(&Measured) -> f64| median(rates.iter().map(what));
             let (rate, work) = (of(|it| it.rate), of(|it| it.work));
             let share = share(rates);
-            let verdict = budget.map(|budget| format!("{share:.2} of it, budget {budget:.2}: {}", verdict(share, budget)));
+            let verdict =
+                budget.map(|budget| format!("{share:.2} of it, budget {budget:.2}: {}", verdict(share, budget)));
             println!("{name:<17} {rate:>7.0}/s  {work:>5.0} us of processor  {}", verdict.unwrap_or_default());
         }
-        println!("{CONNECTIONS} connections, {ROUNDS} rounds, medians");
-        println!("bare axum route     {bare:>8.0} requests/s");
-        println!(
-            "POST /api/prices    {prices_rate:>8.0} requests/s   {prices:.2} of it, budget 0.80: {}",
-            verdict(prices, 0.80)
-        );
-        println!(
-            "POST /api/quotes    {quotes_rate:>8.0} requests/s   {quotes:.2} of it, budget 0.35: {}",
-            verdict(quotes, 0.35)
-        );
     });
 }

@@ -50,6 +50,20 @@ test('9 people: the page says that 10 would cost ¥8 less, and takes the advice'
   });
 });
 
+test('an edition that sells fewer than are wanted has no price beside the others', async () => {
+  await visit(browser, market, {}, async (page) => {
+    await open(page, '/p/team-approval');
+    const product = new ProductPage(page);
+    await product.edition('集团版').check();
+    const team = (price) => page.getByRole('radio', { name: '团队版', description: price });
+    await product.quantity('使用人数').fill('5000');
+    // 5000 × 6 × 12 × 0.9 would be 324,000: the cap.
+    await eventually(async () => await team(/^¥99999\.00/).count() === 1, 'the price of 5000');
+    await product.quantity('使用人数').fill('5001');
+    await eventually(async () => await team(/^—.*3–5000 人/).count() === 1, 'no price, and how many it sells');
+  });
+});
+
 test('the first demo: a year for ¥10.00, its renewal ¥100.00', async () => {
   await visit(browser, market, {}, async (page) => {
     await open(page, '/p/data-analytics-1');

@@ -30,7 +30,8 @@ CREATE TABLE quotations (
     total_fen  INTEGER NOT NULL,
     issued_at  INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    FOREIGN KEY (slug, revision) REFERENCES revisions (slug, revision)
+    -- Held to at the commit: for a check at once SQLite would keep a journal of each statement.
+    FOREIGN KEY (slug, revision) REFERENCES revisions (slug, revision) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- What a request with an Idempotency-Key was answered with, for 24 hours.

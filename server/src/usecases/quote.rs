@@ -16,6 +16,8 @@ use crate::store::{Answered, Kept, Quotation, Remember, RequestKey};
 
 /// How long a quotation can be ordered from, in seconds (rule O1).
 const VALID: i64 = 15 * 60;
+/// A document is rarely longer, in bytes.
+const USUAL: usize = 4096;
 
 /// A quotation as it is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +80,9 @@ impl Market {
             issued_at: now,
             expires_at,
         };
-        let document = serde_json::to_string(&confirmed).map_err(|error| Failure::Internal(error.to_string()))?;
+        let mut document = Vec::with_capacity(USUAL);
+        serde_json::to_writer(&mut document, &confirmed).map_err(|error| Failure::Internal(error.to_string()))?;
+        let document = String::from_utf8(document).map_err(|error| Failure::Internal(error.to_string()))?;
         Ok(Quotation {
             signature: self.key.sign(&document),
             document,
@@ -124,8 +128,14 @@ fn repeated(earlier: Answered, body_hash: &[u8]) -> Result<Issued, Failure> {
 fn signed_text(quotation: &Quotation) -> String {
     let Quotation { document, signature, key_id, .. } = quotation;
     let fields = document.strip_suffix('}').unwrap_or(document);
-    let quoted = serde_json::to_string(document).unwrap_or_default();
-    [fields, r#","document":"#, &quoted, r#","signature":""#, signature, r#"","key_id":""#, key_id, "\"}"].concat()
+    let mut text = Vec::with_capacity(document.len() * 5 / 2 + 256);
+    text.extend_from_slice(fields.as_bytes());
+    text.extend_from_slice(br#","document":"#);
+    // Writing to memory does not fail, nor is JSON anything but UTF-8.
+    let _ = serde_json::to_writer(&mut text, document);
+    let rest = [r#","signature":""#, signature, r#"","key_id":""#, key_id, "\"}"];
+    text.extend(rest.iter().flat_map(|part| part.bytes()));
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The second of issue, then 128 random bits: cannot be guessed, and neighbours in time lie together in the store.

@@ -68,8 +68,7 @@ fn facts(edition: &Edition, term: Option<Term>, lang: Lang) -> Vec<String> {
     let mut facts = vec![[lang.pick("基础价 ", "Base "), &base].concat()];
     for charge in &edition.charges {
         if let ChargeKind::Quantity(quantity) = &charge.kind {
-            let (name, least, unit) = (&charge.name, quantity.minimum(), &quantity.unit);
-            facts.push(lang.pick(format!("{name} {least} {unit}起"), format!("{name} from {least} {unit}")));
+            facts.push([&charge.name, " ", &limits_in_words(quantity, lang)].concat());
         }
     }
     if let Some(trial) = edition.trial {
@@ -101,13 +100,18 @@ fn option(model: &Model, index: usize, charge: &Charge, values: &[OptionValue], 
     radios(group, to, move |value| Msg::Value(index, value))
 }
 
+/// `5 人起`, `51–20000 人`.
+fn limits_in_words(limits: &Quantity, lang: Lang) -> String {
+    let (least, unit) = (limits.minimum(), &limits.unit);
+    match limits.max {
+        Some(most) => lang.pick(format!("{least}–{most} {unit}"), format!("{least} to {most} {unit}")),
+        None => lang.pick(format!("{least} {unit}起"), format!("from {least} {unit}")),
+    }
+}
+
 fn quantity(model: &Model, index: usize, charge: &Charge, limits: &Quantity, lang: Lang, to: &Sink<Msg>) -> Element {
     let field = Field::Quantity(index);
     let (least, most, unit) = (limits.minimum(), limits.max, &limits.unit);
-    let limits_in_words = match most {
-        Some(most) => lang.pick(format!("{least}–{most} {unit}"), format!("{least} to {most} {unit}")),
-        None => lang.pick(format!("{least} {unit}起"), format!("from {least} {unit}")),
-    };
     let typed = model.typed(field);
     let reached = number(typed).and_then(|n| limits.tiers.iter().rposition(|tier| i64::from(tier.from) <= n));
     let tiers = tier_lines(limits, model.draft.term, lang).into_iter().enumerate().map(|(place, (range, price))| {
@@ -121,7 +125,7 @@ fn quantity(model: &Model, index: usize, charge: &Charge, limits: &Quantity, lan
         id: field_id(field),
         name: [QUANTITY, &charge.key].concat(),
         label: charge.name.clone(),
-        limits: limits_in_words,
+        limits: limits_in_words(limits, lang),
         unit: unit.clone(),
         least,
         most,

@@ -5,7 +5,7 @@ use shared::catalog::{Offer, PriceKind};
 use shared::json::At;
 use shared::lifecycle::{Quote, purchase};
 use shared::money::Fen;
-use shared::pricing::{Advice, Selection, SelectionFile, advice, total};
+use shared::pricing::{Advice, Pick, Selection, SelectionFile, advice, total};
 use shared::violation::{Problem, Violation};
 
 use super::draft::Draft;
@@ -20,7 +20,7 @@ pub struct Priced {
     pub quote: Quote,
     /// Where the same or more costs less.
     pub advice: Vec<Advice>,
-    /// What the same wishes cost in each of the offer's editions; `None` where they cannot be had, or it is hidden.
+    /// What the same wishes cost in each of the offer's editions; `None` where so much cannot be had, or it is hidden.
     pub in_editions: Vec<Option<Fen>>,
     /// The price curves, one for each quantity charge.
     pub figures: Vec<Figure>,
@@ -49,7 +49,22 @@ fn in_editions(offer: &Offer, draft: &Draft, selection: &Selection) -> Vec<Optio
             return total(offer, selection, PriceKind::New).ok();
         }
         let there = draft.in_edition(offer, index).check(offer).ok()?;
-        total(offer, &there, PriceKind::New).ok()
+        // What fewer cost would be no comparison.
+        if has_fewer(offer, &there, selection) { None } else { total(offer, &there, PriceKind::New).ok() }
     };
     offer.editions.iter().enumerate().map(costs).collect()
+}
+
+/// Whether `there` has less of a charge than `wished`.
+fn has_fewer(offer: &Offer, there: &Selection, wished: &Selection) -> bool {
+    let quantities = |selection: &Selection| -> Vec<(&str, u32)> {
+        let charges = &offer.editions[selection.edition].charges;
+        let found = charges.iter().zip(&selection.picks).filter_map(|(charge, pick)| match pick {
+            Pick::Quantity(n) => Some((charge.key.as_str(), *n)),
+            Pick::Value(_) => None,
+        });
+        found.collect()
+    };
+    let there = quantities(there);
+    quantities(wished).iter().any(|(key, n)| there.iter().any(|(other, m)| other == key && m < n))
 }

@@ -2,14 +2,37 @@
 //!
 //! Amounts are strings of yuan, instants RFC 3339 (contract).
 
+mod notices;
+mod orders;
 mod paths;
+mod people;
 mod product;
 mod quotation;
 mod refusal;
+mod sandbox;
+mod services;
 
+pub use notices::{Notice, NoticeList};
+pub use orders::{
+    Customer, Order, OrderList, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice, Transfer,
+    TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
+};
 pub use paths::*;
+pub use people::{
+    DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationMade, InvitationRequest, Member,
+    Members, Organisation, OrganisationKind, PasswordChange, Role, Scope, SignIn, Token, TokenList, TokenMade,
+    TokenRequest, Who,
+};
 pub use product::{FromPrice, Product, ProductCard, ProductList, ProductText};
 pub use quotation::{
     ChargeName, Confirmed, Names, PriceRequest, QuoteRequest, SIGNED_PREFIX, Signed, VerifyKey, VerifyKeys,
 };
 pub use refusal::Refusal;
+pub use sandbox::{
+    Advance, Clock, ClockSet, NOTIFICATION_SIGNATURE, NotADuration, PaymentNotification, Play, PlayRequest,
+    SandboxPayment, SandboxState,
+};
+pub use services::{
+    Access, AccessAnswer, AccessQuery, NoteRequest, Service, ServiceList, ServiceQuery, ServiceStateName, TrialRequest,
+    TrialSelection,
+};

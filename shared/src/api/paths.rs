@@ -10,6 +10,67 @@ pub const PRICES: &str = "/api/prices";
 pub const QUOTES: &str = "/api/quotes";
 /// A stored quotation: GET → [`super::Signed`].
 pub const QUOTE: &str = "/api/quotes/{id}";
+/// The session: POST [`super::SignIn`] → [`super::Who`]; GET → [`super::Who`]; DELETE signs out.
+pub const SESSION: &str = "/api/session";
+/// All sessions of who is signed in: DELETE signs out everywhere.
+pub const SESSIONS: &str = "/api/sessions";
+/// The demo market's accounts: GET → [`super::DemoAccounts`].
+pub const DEMO_ACCOUNTS: &str = "/api/demo/accounts";
+/// Signing in to one of them: POST [`super::DemoSignIn`] → [`super::Who`].
+pub const DEMO_SESSION: &str = "/api/demo/session";
+/// The password of who is signed in: POST [`super::PasswordChange`].
+pub const PASSWORD: &str = "/api/password";
+/// One's organisation's members: GET → [`super::Members`].
+pub const MEMBERS: &str = "/api/members";
+/// Inviting: POST [`super::InvitationRequest`] → 201 [`super::InvitationMade`].
+pub const INVITATIONS: &str = "/api/invitations";
+/// An invitation: GET → [`super::Invitation`]; POST [`super::InvitationAccept`] → 201 [`super::Who`], signed in.
+pub const INVITATION: &str = "/api/invitations/{token}";
+/// One's tokens for machines: GET → [`super::TokenList`]; POST [`super::TokenRequest`] → 201 [`super::TokenMade`].
+pub const TOKENS: &str = "/api/tokens";
+/// A token: DELETE revokes it.
+pub const TOKEN: &str = "/api/tokens/{id}";
+
+/// Orders: GET [`super::OrderQuery`] → [`super::OrderList`]; POST [`super::PlaceOrder`] → 201 [`super::Order`].
+pub const ORDERS: &str = "/api/orders";
+/// An order: GET → [`super::Order`].
+pub const ORDER: &str = "/api/orders/{id}";
+/// Takes an unpaid order back: POST → [`super::Order`].
+pub const ORDER_CANCEL: &str = "/api/orders/{id}/cancel";
+/// Changes what an unpaid order costs: POST [`super::Reprice`] → [`super::Order`].
+pub const ORDER_REPRICE: &str = "/api/orders/{id}/reprice";
+/// How to pay: POST [`super::PayRequest`] → [`super::PayAnswer`].
+pub const ORDER_PAY: &str = "/api/orders/{id}/pay";
+/// Transfers to confirm: GET [`super::TransferQuery`] → [`super::TransferList`].
+pub const TRANSFERS: &str = "/api/transfers";
+/// Confirms money that arrived: POST [`super::TransferConfirm`] → [`super::Transfer`].
+pub const TRANSFER_CONFIRM: &str = "/api/transfers/{reference}/confirm";
+/// Where the sandbox provider notifies: POST a signed [`super::PaymentNotification`] → 204.
+pub const SANDBOX_NOTIFY: &str = "/api/payments/sandbox/notify";
+/// A payment with the sandbox provider: GET → [`super::SandboxPayment`]; POST [`super::PlayRequest`] → the same.
+pub const SANDBOX_PAYMENT: &str = "/api/sandbox/payments/{id}";
+/// The sandbox clock: GET → [`super::Clock`]; POST [`super::ClockSet`] → [`super::Clock`].
+pub const SANDBOX_CLOCK: &str = "/api/sandbox/clock";
+
+/// Services: GET [`super::ServiceQuery`] → [`super::ServiceList`].
+pub const SERVICES: &str = "/api/services";
+/// A service: GET → [`super::Service`].
+pub const SERVICE: &str = "/api/services/{id}";
+/// Opened by hand, by its ISV or the operator: POST → [`super::Service`].
+pub const SERVICE_OPENED: &str = "/api/services/{id}/opened";
+/// The ISV's note: POST [`super::NoteRequest`] → [`super::Service`].
+pub const SERVICE_NOTE: &str = "/api/services/{id}/note";
+/// The extra trial: POST → [`super::Service`].
+pub const EXTRA_TRIAL: &str = "/api/services/{id}/extra-trial";
+/// Trials: POST [`super::TrialRequest`] → 201 [`super::Service`].
+pub const TRIALS: &str = "/api/trials";
+/// The access check: GET [`super::AccessQuery`] → [`super::AccessAnswer`].
+pub const ACCESS: &str = "/api/access";
+
+/// One's notices: GET → [`super::NoticeList`].
+pub const NOTICES: &str = "/api/notices";
+/// Marks a notice as read: POST → 204.
+pub const NOTICE_READ: &str = "/api/notices/{id}/read";
 /// The interface's description.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// Answers when the server is ready.
@@ -25,4 +86,69 @@ pub fn product(slug: &str) -> String {
 /// The path of one stored quotation.
 pub fn quote(id: &str) -> String {
     QUOTE.replace("{id}", id)
+}
+
+/// The path of one invitation.
+pub fn invitation(token: &str) -> String {
+    INVITATION.replace("{token}", token)
+}
+
+/// The path of one token.
+pub fn token(id: &str) -> String {
+    TOKEN.replace("{id}", id)
+}
+
+/// The path of one order.
+pub fn order(id: &str) -> String {
+    ORDER.replace("{id}", id)
+}
+
+/// The path of taking one order back.
+pub fn order_cancel(id: &str) -> String {
+    ORDER_CANCEL.replace("{id}", id)
+}
+
+/// The path of repricing one order.
+pub fn order_reprice(id: &str) -> String {
+    ORDER_REPRICE.replace("{id}", id)
+}
+
+/// The path of paying one order.
+pub fn order_pay(id: &str) -> String {
+    ORDER_PAY.replace("{id}", id)
+}
+
+/// The path of confirming one transfer.
+pub fn transfer_confirm(reference: &str) -> String {
+    TRANSFER_CONFIRM.replace("{reference}", reference)
+}
+
+/// The path of one payment with the sandbox provider.
+pub fn sandbox_payment(id: &str) -> String {
+    SANDBOX_PAYMENT.replace("{id}", id)
+}
+
+/// The path of one service.
+pub fn service(id: &str) -> String {
+    SERVICE.replace("{id}", id)
+}
+
+/// The path of marking one service as opened.
+pub fn service_opened(id: &str) -> String {
+    SERVICE_OPENED.replace("{id}", id)
+}
+
+/// The path of the note on one service.
+pub fn service_note(id: &str) -> String {
+    SERVICE_NOTE.replace("{id}", id)
+}
+
+/// The path of the extra trial of one service.
+pub fn extra_trial(id: &str) -> String {
+    EXTRA_TRIAL.replace("{id}", id)
+}
+
+/// The path of marking one notice as read.
+pub fn notice_read(id: &str) -> String {
+    NOTICE_READ.replace("{id}", id)
 }

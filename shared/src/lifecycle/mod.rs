@@ -8,9 +8,11 @@ mod purchase;
 mod quote;
 mod renew;
 mod subscription;
+mod trial;
 
 pub use change::{ChangeMode, change};
 pub use purchase::purchase;
 pub use quote::Quote;
 pub use renew::renew;
 pub use subscription::{Segment, SegmentKind, Subscription};
+pub use trial::{ExtraTrial, TrialTerms};

@@ -1,0 +1,29 @@
+//! Notices (rule L5).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Timestamp;
+use crate::orders::NoticeKind;
+
+/// The notices of one's organisation, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeList {
+    /// The latest.
+    pub notices: Vec<Notice>,
+    /// How many have not been read, of all.
+    pub unread: u32,
+}
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its id.
+    pub id: String,
+    /// What it says: `kind` and its operands.
+    #[serde(flatten)]
+    pub kind: NoticeKind,
+    /// Since when it is true.
+    pub at: Timestamp,
+    /// Somebody of the organisation has read it.
+    pub read: bool,
+}

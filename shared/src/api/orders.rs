@@ -1,0 +1,220 @@
+//! Orders and their payment.
+
+use serde::{Deserialize, Serialize};
+
+use super::Names;
+use crate::calendar::Timestamp;
+use crate::lifecycle::Quote;
+use crate::money::Fen;
+use crate::orders::{Amount, Method, OrderKind, OrderState};
+use crate::pricing::SelectionFile;
+
+/// Places an order from a quotation (rule O1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrder {
+    /// The quotation's id; each is good for one order.
+    pub quote: String,
+    /// How it is to be paid.
+    pub method: Method,
+    /// The version of the product's agreement that was accepted.
+    pub agreement: u32,
+    /// The credit that a change forfeits, confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accept_forfeit: Option<Fen>,
+}
+
+/// An order, as its buyer, its ISV and the operator see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id, which is also the number that people read.
+    pub id: String,
+    /// What it is for.
+    pub kind: OrderKind,
+    /// The product's slug.
+    pub product: String,
+    /// The product's name at that time.
+    pub product_name: String,
+    /// Who sells it.
+    pub vendor: String,
+    /// The configuration's revision that it was priced with.
+    pub revision: u32,
+    /// What was ordered.
+    pub selection: SelectionFile,
+    /// The words that belong to the codes in the selection.
+    pub names: Names,
+    /// `quoted`, and `repriced` with amount, reason and instant where the ISV changed it.
+    #[serde(flatten)]
+    pub amount: Amount,
+    /// Where it stands.
+    pub state: OrderState,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// How it is to be paid, or was.
+    pub method: Method,
+    /// Where it is to be paid by transfer: to write on it, and what of the amount has arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<TransferDue>,
+    /// The ids of the services that it led to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// The enterprise that placed it; for the ISV and the operator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+    /// What was quoted, line by line; of one order, not in a list, and not of a trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Box<Quote>>,
+}
+
+/// An enterprise as its ISVs and the operator see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// The organisation's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a buyer who pays by transfer has to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferDue {
+    /// To be written on the transfer.
+    pub reference: String,
+    /// What has arrived and waits for the rest.
+    pub received: Fen,
+    /// What is still to be sent.
+    pub missing: Fen,
+}
+
+/// Orders, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderList {
+    /// Those that match.
+    pub orders: Vec<Order>,
+}
+
+/// Which orders (rule O9); what is absent matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderQuery {
+    /// The number, or how it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The product's slug.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<OrderStateName>,
+    /// For the ISV and the operator: the enterprise's id, or a part of its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+}
+
+/// The states of an order by name, to search by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStateName {
+    /// See [`OrderState::Unpaid`].
+    Unpaid,
+    /// See [`OrderState::Paid`].
+    Paid,
+    /// See [`OrderState::Fulfilled`].
+    Fulfilled,
+    /// See [`OrderState::Cancelled`].
+    Cancelled,
+}
+
+/// Changes what an unpaid order costs (改价); by its ISV.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprice {
+    /// What is to be paid in all. Nothing: the order is paid at once.
+    pub amount: Fen,
+    /// Why, for the buyer to read: 1 to 200 characters.
+    pub reason: String,
+}
+
+/// Asks how to pay an unpaid order, by this method from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayRequest {
+    /// How.
+    pub method: Method,
+}
+
+/// How to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum PayAnswer {
+    /// On the provider's page.
+    Page {
+        /// Its address.
+        address: String,
+    },
+    /// By bank transfer.
+    Transfer(TransferDue),
+}
+
+/// Transfers to confirm, the oldest order first; for the operator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferList {
+    /// Those that match.
+    pub transfers: Vec<Transfer>,
+}
+
+/// An order that is to be paid by transfer, or was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// What is written on it.
+    pub reference: String,
+    /// The order's id.
+    pub order: String,
+    /// Who pays.
+    pub customer: Customer,
+    /// The order's amount.
+    pub expected: Fen,
+    /// All that has arrived.
+    pub received: Fen,
+    /// What of it went back, or has to.
+    pub returned: Fen,
+    /// Where it stands.
+    pub state: TransferState,
+    /// When the order was placed.
+    pub placed_at: Timestamp,
+}
+
+/// Where a transfer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferState {
+    /// Nothing has arrived.
+    Expected,
+    /// Less than the amount has arrived; the order is still open.
+    Short,
+    /// The order is paid.
+    Settled,
+    /// The order ended without being paid; what arrived was returned.
+    Ended,
+}
+
+/// Which transfers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferQuery {
+    /// The state; absent, all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<TransferState>,
+}
+
+/// Confirms that money arrived by transfer; by the operator. Once for every transfer: an `Idempotency-Key` tells two
+/// transfers of the same amount from one confirmation sent twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferConfirm {
+    /// How much, above zero.
+    pub amount: Fen,
+    /// When the bank received it, for the record; not later than now. The order is paid now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Timestamp>,
+}

@@ -1,0 +1,59 @@
+//! What people are told (rule L5).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Timestamp;
+use crate::money::Fen;
+
+/// What a notice says. Ids are those of orders and services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each field is the operand of a sentence that its variant's documentation says")]
+pub enum NoticeKind {
+    /// Buyer: the paid service ends soon, 7 days before it does.
+    ServiceEnds { service: String, end: Timestamp },
+    /// Buyer: the trial ends soon, 7 days before it does; at its start where it is no longer than that.
+    TrialEnds { service: String, end: Timestamp },
+    /// Buyer: the service has ended, and until when it can be renewed (a trial: bought).
+    ServiceExpired { service: String, trial: bool, renewable_until: Timestamp },
+    /// Buyer and ISV: the service is closed for good.
+    ServiceClosed { service: String },
+    /// Buyer: the service has been opened.
+    ServiceOpened { service: String },
+    /// Buyer: the ISV changed what the order costs.
+    OrderRepriced { order: String, from: Fen, to: Fen, reason: String },
+    /// Buyer: the order was not paid in time.
+    OrderClosed { order: String },
+    /// Buyer: money that arrived for the order goes back.
+    MoneyReturned { order: String, amount: Fen, why: ReturnWhy },
+    /// Buyer: a transfer arrived that is too small; the rest is due until the order closes.
+    TransferShort { order: String, received: Fen, missing: Fen, closes_at: Timestamp },
+    /// ISV: an order was placed.
+    OrderPlaced { order: String, amount: Fen },
+    /// ISV: an order was paid; its services are to be opened.
+    OrderPaid { order: String, amount: Fen },
+    /// ISV: an enterprise began a trial; it is to be opened.
+    TrialBegun { order: String, service: String },
+    /// Operator: an order is to be paid by transfer.
+    TransferExpected { order: String, amount: Fen },
+    /// Operator: a provider notified of an amount that is not the order's. It paid nothing.
+    AmountMismatch { order: String, transaction: String, expected: Fen, notified: Fen },
+    /// Operator: money is to be sent back by transfer.
+    TransferToReturn { order: String, amount: Fen },
+}
+
+/// Why money goes back to the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnWhy {
+    /// More arrived than was due.
+    Over,
+    /// The order had been paid already.
+    AlreadyPaid,
+    /// The order had been cancelled by the buyer, or was while a part of its money was there.
+    Cancelled,
+    /// It arrived after the order had closed, or too little of it arrived before.
+    Closed,
+    /// What the order is for can no longer be bought.
+    NoLongerAllowed,
+}

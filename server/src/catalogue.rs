@@ -10,7 +10,7 @@ use shared::catalog::Offer;
 use shared::money::Fen;
 use shared::pricing;
 
-use crate::store::StoredProduct;
+use crate::store::products::StoredProduct;
 
 /// A published product.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::store::NewProduct;
+use crate::store::products::NewProduct;
 
 /// In the order of the store.
 const FILES: [&str; 6] = [
@@ -45,7 +45,7 @@ mod tests {
 
     use super::*;
     use crate::catalogue::Published;
-    use crate::store::StoredProduct;
+    use crate::store::products::StoredProduct;
 
     fn offer(slug: &str) -> Offer {
         let product = products().into_iter().find(|product| product.slug == slug).expect(slug);

@@ -16,10 +16,12 @@ use axum::routing::post;
 use axum::serve::ListenerExt;
 use axum::{Json, Router};
 use server::clock::Clock;
+use server::demo;
 use server::http::{self, Site};
 use server::keys::QuotationKey;
+use server::store::Store;
+use server::store::products::Seed;
 use server::usecases::Market;
-use server::{demo, store};
 use shared::api::PriceRequest;
 use shared::calendar::Offset;
 use shared::lifecycle::Quote;
@@ -138,9 +140,9 @@ async fn bare(quote: &'static Quote) -> SocketAddr {
 
 /// The server as it is deployed: its log at the usual level, its data on the disk.
 async fn ours(folder: &std::path::Path) -> (SocketAddr, &'static Quote) {
-    let store = store::open(folder, None).await.expect("a store");
+    let store = Store::open(folder, None).await.expect("a store");
     let clock = Clock::system(Offset::CHINA);
-    store.seed(&demo::products(), clock.now()).await.expect("seeded");
+    store.write(Seed { products: demo::products(), at: clock.now() }).await.expect("seeded");
     let key = QuotationKey::open(folder).expect("a key");
     let market = Market::open(store, key, clock).await.expect("a market");
     let quote = market.price(EXAMPLE.as_bytes()).expect("a price");

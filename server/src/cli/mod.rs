@@ -8,12 +8,11 @@ mod serve;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use shared::calendar::Offset;
 
-use crate::store::{self, Store};
+use crate::store::Store;
 
 /// The answer to what was asked is no.
 const NO: u8 = 1;
@@ -97,9 +96,9 @@ pub fn run() -> ExitCode {
 }
 
 /// Opens the store, whose tables are up to date then.
-async fn open(args: &StoreArgs) -> Result<Arc<dyn Store>, Failed> {
+async fn open(args: &StoreArgs) -> Result<Store, Failed> {
     make_folder(&args.data).map_err(|error| format!("the data folder {}: {error}", args.data.display()))?;
-    Ok(store::open(&args.data, args.database.as_deref()).await?)
+    Ok(Store::open(&args.data, args.database.as_deref()).await?)
 }
 
 /// It will hold a key: nobody else's business.

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::demo;
 use crate::http::{self, Site};
 use crate::keys::QuotationKey;
+use crate::store::products::Seed;
 use crate::usecases::Market;
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
@@ -23,10 +24,10 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     let store = open(&args.store).await?;
     let key = QuotationKey::open(&args.store.data)?;
     let clock = Clock::system(args.offset);
-    if args.demo && store.seed(&demo::products(), clock.now()).await? {
+    if args.demo && store.write(Seed { products: demo::products(), at: clock.now() }).await? {
         tracing::info!("the demo market is set up");
     }
-    let market = Market::open(Arc::clone(&store), key, clock).await?;
+    let market = Market::open(store.clone(), key, clock).await?;
     let site = Arc::new(Site::new(market, args.hsts));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
     let address = listener.local_addr()?;

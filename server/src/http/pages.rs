@@ -100,11 +100,14 @@ fn prefs(headers: &HeaderMap, query: Option<&str>) -> Prefs {
 fn answer(site: &Site, page: &Page, headers: &HeaderMap) -> Response {
     let html = site.shell.render(page);
     let common = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, ASK_AGAIN), (header::VARY, VARY)];
-    if !accepts(headers, &header::ACCEPT_ENCODING, "br") {
-        return (common, html).into_response();
+    let mut response = if accepts(headers, &header::ACCEPT_ENCODING, "br") {
+        (common, [(header::CONTENT_ENCODING, "br")], compressed(&html)).into_response()
+    } else {
+        (common, html).into_response()
+    };
+    if let Some(links) = site.shell.links() {
+        response.headers_mut().insert(header::LINK, links.clone());
     }
-    let mut response = (common, compressed(&html)).into_response();
-    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     response
 }
 

@@ -1,6 +1,7 @@
 //! The HTML around every page: Trunk's `index.html`, with places to put a page in.
 
 use app::first_paint::Page;
+use axum::http::HeaderValue;
 
 use super::assets::{ASSETS, INDEX};
 
@@ -31,6 +32,7 @@ enum Piece {
 pub(super) struct Shell {
     source: String,
     pieces: Vec<Piece>,
+    links: Option<HeaderValue>,
 }
 
 /// Where the storefront was not built before the server was.
@@ -55,7 +57,8 @@ impl Shell {
     /// The one that was compiled in, or one that says in words how to build it.
     pub(super) fn embedded() -> Self {
         let index = ASSETS.iter().find(|asset| asset.path == INDEX);
-        Self::read(index.and_then(|asset| str::from_utf8(asset.plain).ok()).unwrap_or(MISSING))
+        let index = index.and_then(|asset| str::from_utf8(asset.plain).ok());
+        index.map_or_else(|| Self::read(MISSING), |index| Self::read(&with_lean_styles(index)))
     }
 
     fn read(source: &str) -> Self {
@@ -72,7 +75,8 @@ impl Shell {
             }
         }
         pieces.push(Piece::Text(rest.to_owned()));
-        Self { source: source.to_owned(), pieces }
+        let links = HeaderValue::try_from(links(source)).ok().filter(|links| !links.is_empty());
+        Self { source: source.to_owned(), pieces, links }
     }
 
     /// The page as a whole document.
@@ -98,6 +102,24 @@ impl Shell {
     pub(super) fn inline_styles(&self) -> impl Iterator<Item = &str> {
         elements(&self.source, "style").map(|(_, content)| content)
     }
+
+    /// What a page asks for first, for its `Link` header: a browser reads that before it has the page.
+    pub(super) const fn links(&self) -> Option<&HeaderValue> {
+        self.links.as_ref()
+    }
+}
+
+fn links(html: &str) -> String {
+    let tags = html.split("<link ").skip(1).filter_map(|rest| rest.split_once('>'));
+    let links = tags.filter_map(|(tag, _)| {
+        let attribute = |name: &str| Some(tag.split_once(&format!("{name}=\""))?.1.split_once('"')?.0);
+        match (attribute("rel")?, attribute("href")?) {
+            ("modulepreload", href) => Some(format!("<{href}>; rel=modulepreload; crossorigin")),
+            ("preload", href) => Some(format!("<{href}>; rel=preload; as={}; crossorigin", attribute("as")?)),
+            _ => None,
+        }
+    });
+    links.collect::<Vec<_>>().join(", ")
 }
 
 impl Place {
@@ -120,6 +142,27 @@ impl Place {
             }
         }
     }
+}
+
+/// The styles in `html` without their comments and indentation: every page carries them.
+fn with_lean_styles(html: &str) -> String {
+    let mut lean = html.to_owned();
+    for (_, style) in elements(html, "style") {
+        lean = lean.replacen(style, &lean_style(style), 1);
+    }
+    lean
+}
+
+fn lean_style(css: &str) -> String {
+    let mut rest = css;
+    let mut bare = String::with_capacity(css.len());
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let lines: Vec<&str> = bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 /// Text as HTML, fit for an attribute too.
@@ -187,6 +230,22 @@ mod tests {
         }
         let embedded = Shell::embedded();
         assert_eq!(embedded.pieces.iter().filter(|piece| matches!(piece, Piece::Place(_))).count(), PLACES.len());
+    }
+
+    #[test]
+    fn styles_keep_what_a_browser_reads() {
+        let html =
+            "<style>/* why\n */\np {\n  margin: 0 /* of */ 1px;\n\n}\n</style><p>  /* text */</p><style>b{}</style>";
+        let lean = "<style>p {\nmargin: 0  1px;\n}</style><p>  /* text */</p><style>b{}</style>";
+        assert_eq!(with_lean_styles(html), lean);
+    }
+
+    #[test]
+    fn scripts_are_asked_for_with_the_headers() {
+        let html = r#"<link rel="icon" href="/i.svg"/><link rel="modulepreload" href="/s.js" crossorigin="anonymous"><link rel="preload" href="/s.wasm" crossorigin="anonymous" as="fetch" type="application/wasm">"#;
+        let links = "</s.js>; rel=modulepreload; crossorigin, </s.wasm>; rel=preload; as=fetch; crossorigin";
+        assert_eq!(Shell::read(html).links().expect("links"), links);
+        assert_eq!(Shell::read(MISSING).links(), None);
     }
 
     #[test]

@@ -1,197 +1,171 @@
-//! What is kept: products with their revisions, quotations, answers to repeated requests.
+//! What is kept, in one of two databases, chosen by the address: SQLite (the default, one file) or PostgreSQL. The same
+//! story, a test, is told to both.
 //!
-//! One trait, two databases, chosen by the address: SQLite (the default, one file) and PostgreSQL. The same story, a
-//! test, is told to both. Nothing above this folder knows which one it is.
+//! A [`Step`] is what happens in one transaction. It speaks to either database through [`Sql`]; the tables' own folders and
+//! files below know the statements. When a write returns, it is durable, and either all of it is there or nothing.
 
-mod common;
-mod group;
+pub mod answers;
+pub mod keys;
+mod migrate;
 mod postgres;
-mod sql;
+pub mod products;
+pub mod quotations;
+pub mod sql;
 mod sqlite;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use shared::api::VerifyKey;
-use shared::calendar::Timestamp;
-use shared::money::Fen;
+pub use sql::Sql;
 
-/// A product as it is to be published.
-#[derive(Clone, Debug)]
-pub struct NewProduct {
-    /// Its address in the store.
-    pub slug: String,
-    /// Shown in the store and for sale (商品前台可见).
-    pub visible: bool,
-    /// The JSON text of [`shared::api::ProductText`].
-    pub text: String,
-    /// The sales configuration's JSON text.
-    pub config: String,
+/// What is done in one transaction. A refusal undoes all of it. On PostgreSQL it may be done more than once, until it is not
+/// broken off by another one: it changes nothing but the database.
+pub trait Step: Send + Sync + 'static {
+    /// What it returns.
+    type Done: Send + 'static;
+    /// Why it did not happen.
+    type Refused: From<StoreError> + Send + 'static;
+
+    /// Does it.
+    fn take(&self, sql: &mut dyn Sql) -> impl Future<Output = Result<Self::Done, Self::Refused>> + Send;
 }
-
-/// A product in its published revision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredProduct {
-    /// Its address in the store.
-    pub slug: String,
-    /// The JSON text of [`shared::api::ProductText`].
-    pub text: String,
-    /// The revision's number, from 1.
-    pub revision: u32,
-    /// The sales configuration's JSON text.
-    pub config: String,
-}
-
-/// An issued quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quotation {
-    /// Cannot be guessed.
-    pub id: String,
-    /// The product's.
-    pub slug: String,
-    /// With which it was priced.
-    pub revision: u32,
-    /// The exact text that was signed.
-    pub document: String,
-    /// Over the document, base64url.
-    pub signature: String,
-    /// Which key signed it.
-    pub key_id: String,
-    /// What it comes to.
-    pub total: Fen,
-    /// When it was issued, in seconds since 1970.
-    pub issued_at: i64,
-    /// Until when it can be ordered from, in seconds since 1970.
-    pub expires_at: i64,
-}
-
-/// What makes two requests the same one: an `Idempotency-Key` is per caller and route (contract).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestKey {
-    /// Who asks; empty for visitors.
-    pub caller: String,
-    /// Which write.
-    pub route: &'static str,
-    /// The header's value.
-    pub key: String,
-}
-
-/// An answer as it was given to a request with a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
-    /// SHA-256 of the request's body.
-    pub body_hash: Vec<u8>,
-    /// The id of what was made.
-    pub id: String,
-    /// The answer's body.
-    pub body: String,
-}
-
-/// A write that remembers its answer, in the same transaction.
-#[derive(Clone, Debug)]
-pub struct Remember {
-    /// Of which request.
-    pub request: RequestKey,
-    /// What it is answered.
-    pub answer: Answered,
-}
-
-/// What became of a write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is on the disk.
-    New,
-    /// An earlier request with the same key was answered before; nothing was written.
-    Earlier(Answered),
-}
-
-/// How long an answer is kept for repeated requests, in seconds (contract: 24 h).
-const ANSWERS_KEPT: i64 = 24 * 60 * 60;
 
 /// A store that cannot do what it was asked.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database said no, or nothing.
+    /// SQLite said no.
     #[error("the database: {0}")]
-    Database(Arc<sqlx::Error>),
-    /// The tables cannot be brought up to date.
-    #[error("the database's tables cannot be brought up to date: {0}")]
-    Migration(Arc<sqlx::migrate::MigrateError>),
+    Sqlite(Arc<rusqlite::Error>),
+    /// PostgreSQL said no, or nothing.
+    #[error("the database: {0}")]
+    Postgres(Arc<sqlx::Error>),
+    /// The file with the data cannot be opened.
+    #[error("the data: {0}")]
+    File(Arc<std::io::Error>),
+    /// Another server has the file.
+    #[error(
+        "another quotient is using this data folder. Stop it first, or give each its own folder; several servers on one market need PostgreSQL (--database)"
+    )]
+    InUse,
+    /// The tables were made by a version that is not of our line.
+    #[error("the database's tables were made by another version: its `{0}` is not ours")]
+    OtherTables(&'static str),
     /// The address names neither of the two databases.
     #[error(
         "`{0}` is no database's address: use postgres://user@host/name, or leave it out for a file in the data folder"
     )]
     Address(String),
+    /// A column holds what its reader does not expect.
+    #[error("a column holds {0}")]
+    Column(Arc<str>),
+    /// The database gave the transaction up, and nothing of it is there.
+    #[error("the database gave the transaction up")]
+    GivenUp,
+    /// A step waited for something else than its database.
+    #[error("a step waited for something else than its database")]
+    Waits,
+    /// A step panicked; nothing of it is there.
+    #[error("a step panicked")]
+    Panicked,
     /// The server is stopping.
     #[error("the store is closed")]
     Closed,
 }
 
+impl StoreError {
+    /// Whether a row with the same key, or without the one that it names, stands in the way.
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
+            Self::Postgres(error) => error.as_database_error().is_some_and(|error| {
+                error.is_unique_violation() || error.is_foreign_key_violation() || error.is_check_violation()
+            }),
+            _ => false,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(Arc::new(error))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(Arc::new(error))
+        Self::Postgres(Arc::new(error))
     }
 }
 
-impl From<sqlx::migrate::MigrateError> for StoreError {
-    fn from(error: sqlx::migrate::MigrateError) -> Self {
-        Self::Migration(Arc::new(error))
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        Self::File(Arc::new(error))
     }
 }
 
-/// What the market keeps. When a write returns, it is durable.
-#[async_trait]
-pub trait Store: Send + Sync {
-    /// Publishes `products` in this order where there is no product yet; says whether it did. Two servers that start
-    /// together do it once.
-    async fn seed(&self, products: &[NewProduct], at: Timestamp) -> Result<bool, StoreError>;
+/// The store. Cloned, it is the same one.
+#[derive(Clone)]
+pub struct Store(Arc<Database>);
 
-    /// Publishes a product, or its next revision; returns the revision's number.
-    async fn publish(&self, product: &NewProduct, at: Timestamp) -> Result<u32, StoreError>;
+enum Database {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
 
-    /// The visible products in the order of the store.
-    async fn products(&self) -> Result<Vec<StoredProduct>, StoreError>;
+impl Store {
+    /// Opens the store and brings its tables up to date: the database at `address`, else a SQLite file in `folder`.
+    pub async fn open(folder: &Path, address: Option<&str>) -> Result<Self, StoreError> {
+        let database = match address {
+            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join("quotient.db"))?),
+            Some(address) if address.starts_with("postgres://") || address.starts_with("postgresql://") => {
+                Database::Postgres(postgres::Postgres::open(address).await?)
+            }
+            // An address may hold a password: only its beginning is repeated.
+            Some(address) => {
+                return Err(StoreError::Address(address.split("//").next().unwrap_or_default().to_owned()));
+            }
+        };
+        Ok(Self(Arc::new(database)))
+    }
 
-    /// Keeps a quotation; concurrent ones share a commit.
-    async fn issue(&self, quotation: Arc<Quotation>, remember: Option<Remember>) -> Result<Kept, StoreError>;
+    /// Does a step that changes something. When it returns, it is durable.
+    pub async fn write<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        match &*self.0 {
+            Database::Sqlite(sqlite) => sqlite.write(step).await,
+            Database::Postgres(postgres) => postgres.write(step).await,
+        }
+    }
 
-    /// The quotation with this id.
-    async fn quotation(&self, id: &str) -> Result<Option<Quotation>, StoreError>;
-
-    /// What a request was answered with, where that is less than 24 hours ago.
-    async fn answered(&self, request: &RequestKey, now: Timestamp) -> Result<Option<Answered>, StoreError>;
-
-    /// Remembers a public key, so that what it signed can be checked for good.
-    async fn keep_key(&self, key: &VerifyKey, at: Timestamp) -> Result<(), StoreError>;
-
-    /// Every public key that was ever used, the newest first.
-    async fn keys(&self) -> Result<Vec<VerifyKey>, StoreError>;
+    /// Does a step that only looks: all of it sees one moment.
+    pub async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        match &*self.0 {
+            Database::Sqlite(sqlite) => sqlite.read(step).await,
+            Database::Postgres(postgres) => postgres.read(step).await,
+        }
+    }
 
     /// Whether it answers.
-    async fn ready(&self) -> Result<(), StoreError>;
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.read(Ready).await
+    }
 
     /// Finishes what is under way and closes the database.
-    async fn close(&self);
-}
-
-/// Opens the store and brings its tables up to date: the database at `address`, else a SQLite file in `folder`.
-pub async fn open(folder: &Path, address: Option<&str>) -> Result<Arc<dyn Store>, StoreError> {
-    match address {
-        None => Ok(Arc::new(sqlite::Sqlite::open(&folder.join("quotient.db")).await?)),
-        Some(address) if address.starts_with("postgres://") || address.starts_with("postgresql://") => {
-            Ok(Arc::new(postgres::Postgres::open(address).await?))
+    pub async fn close(&self) {
+        match &*self.0 {
+            Database::Sqlite(sqlite) => sqlite.close().await,
+            Database::Postgres(postgres) => postgres.close().await,
         }
-        // An address may hold a password: only its beginning is repeated.
-        Some(address) => Err(StoreError::Address(address.split("//").next().unwrap_or_default().to_owned())),
     }
 }
 
-/// A column that the schema keeps within the smaller type.
-fn small<T: TryFrom<i64> + Default>(column: i64) -> T {
-    T::try_from(column).unwrap_or_default()
-}
+struct Ready;
 
-fn key_of(jwk: &str) -> Result<VerifyKey, StoreError> {
-    serde_json::from_str(jwk).map_err(|error| sqlx::Error::Decode(error.into()).into())
+impl Step for Ready {
+    type Done = ();
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        sql.rows("SELECT 1", &[]).await?;
+        Ok(())
+    }
 }

@@ -1,137 +1,171 @@
 //! PostgreSQL, for a market with more than one server.
+//!
+//! A write is a transaction of its own. What must not happen at the same time locks the row that stands for it, and
+//! constraints guard the rest; a write that the database breaks off in favour of another one is done again.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
-use shared::api::VerifyKey;
-use shared::calendar::Timestamp;
-use shared::money::Fen;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
+use sqlx::{Arguments, AssertSqlSafe, Column, Executor, PgConnection, PgPool, Row as _, TypeInfo};
 
-use super::common::common_steps;
-use super::group::{GroupWriter, Groups, Issue};
-use super::{
-    ANSWERS_KEPT, Answered, Kept, NewProduct, Quotation, Remember, RequestKey, Store, StoreError, StoredProduct,
-    key_of, small, sql,
-};
+use super::sql::{Cell, Lock, Row, Sql, Value};
+use super::{Step, StoreError, migrate};
 
-common_steps!(sqlx::Postgres);
-
-const CONNECTIONS: u32 = 8;
-/// Held while products are seeded or added, so that two servers do it one after the other.
-const PRODUCTS_LOCK: i64 = 0x7175_6f74;
+const CONNECTIONS: u32 = 16;
+/// For how long a request waits for a connection before it says that the database does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often a write is tried that others break off.
+const ATTEMPTS: u32 = 20;
+/// SQLSTATE of a transaction that could not be serialised, and of one that was broken off to end a deadlock.
+const BROKEN_OFF: [&str; 2] = ["40001", "40P01"];
 
 pub(super) struct Postgres {
-    pool: Pool,
-    groups: Groups,
+    pool: PgPool,
 }
-
-struct Writer(Pool);
 
 impl Postgres {
     pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(address).await?;
-        // Two servers that start together wait for each other here: sqlx holds an advisory lock.
-        sqlx::migrate!("migrations/postgres").run(&pool).await?;
-        Ok(Self { groups: Groups::start(Writer(pool.clone())), pool })
+        let options = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let postgres = Self { pool: options.connect(address).await? };
+        postgres.write(migrate::Postgres).await?;
+        Ok(postgres)
     }
 
-    async fn begin_with_products_locked(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(PRODUCTS_LOCK).execute(&mut *transaction).await?;
-        Ok(transaction)
-    }
-}
-
-impl GroupWriter for Writer {
-    async fn write(&self, group: &[Issue]) -> Result<Vec<Kept>, StoreError> {
-        if group.iter().all(|issue| issue.remember.is_none()) {
-            // A statement alone is a transaction: one way to the database and back instead of three.
-            let all: Vec<&Quotation> = group.iter().map(|issue| &*issue.quotation).collect();
-            insert(&self.0, &all).await?;
-            return Ok(vec![Kept::New; group.len()]);
+    pub(super) async fn write<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        for _ in 1..ATTEMPTS {
+            match self.attempt(&step, "BEGIN").await {
+                Err(Ended::BrokenOff) => {}
+                Err(Ended::Refused(refused)) => return Err(refused),
+                Ok(done) => return Ok(done),
+            }
         }
-        let mut transaction = self.0.begin().await?;
-        let kept = remember(&mut transaction, group).await?;
-        let new = group.iter().zip(&kept).filter(|(_, kept)| **kept == Kept::New);
-        let new: Vec<&Quotation> = new.map(|(issue, _)| &*issue.quotation).collect();
-        insert(&mut *transaction, &new).await?;
-        transaction.commit().await?;
-        Ok(kept)
+        self.attempt(&step, "BEGIN").await.map_err(|ended| match ended {
+            Ended::BrokenOff => StoreError::GivenUp.into(),
+            Ended::Refused(refused) => refused,
+        })
+    }
+
+    pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        let done = self.attempt(&step, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await;
+        done.map_err(|ended| match ended {
+            Ended::BrokenOff => StoreError::GivenUp.into(),
+            Ended::Refused(refused) => refused,
+        })
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn attempt<S: Step>(&self, step: &S, begin: &'static str) -> Result<S::Done, Ended<S::Refused>> {
+        let mut transaction = self.pool.begin_with(begin).await?;
+        let mut session = Session { connection: &mut transaction, broken_off: false };
+        let done = step.take(&mut session).await;
+        if session.broken_off {
+            return Err(Ended::BrokenOff);
+        }
+        match done {
+            Ok(done) => {
+                transaction.commit().await?;
+                Ok(done)
+            }
+            Err(refused) => {
+                // Where the connection is gone, so is the transaction.
+                let _ = transaction.rollback().await;
+                Err(Ended::Refused(refused))
+            }
+        }
     }
 }
 
-async fn insert(
-    executor: impl sqlx::Executor<'_, Database = sqlx::Postgres>,
-    rows: &[&Quotation],
-) -> Result<(), StoreError> {
-    fn column<'q, T>(rows: &[&'q Quotation], of: impl Fn(&'q Quotation) -> T) -> Vec<T> {
-        rows.iter().map(|row| of(row)).collect()
+/// Why a transaction was not committed.
+enum Ended<R> {
+    /// The database chose another one; it can be tried again.
+    BrokenOff,
+    Refused(R),
+}
+
+impl<R: From<StoreError>> From<sqlx::Error> for Ended<R> {
+    fn from(error: sqlx::Error) -> Self {
+        if is_broken_off(&error) { Self::BrokenOff } else { Self::Refused(StoreError::from(error).into()) }
     }
-    sqlx::query(
-        "INSERT INTO quotations (id, slug, revision, document, signature, key_id, total_fen, issued_at, expires_at) \
-         SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], \
-         $8::bigint[], $9::bigint[])",
-    )
-    .bind(column(rows, |row| row.id.as_str()))
-    .bind(column(rows, |row| row.slug.as_str()))
-    .bind(column(rows, |row| i64::from(row.revision)))
-    .bind(column(rows, |row| row.document.as_str()))
-    .bind(column(rows, |row| row.signature.as_str()))
-    .bind(column(rows, |row| row.key_id.as_str()))
-    .bind(column(rows, |row| row.total.fen()))
-    .bind(column(rows, |row| row.issued_at))
-    .bind(column(rows, |row| row.expires_at))
-    .execute(executor)
-    .await?;
-    Ok(())
+}
+
+fn is_broken_off(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| BROKEN_OFF.contains(&&*code))
+}
+
+struct Session<'c> {
+    connection: &'c mut PgConnection,
+    broken_off: bool,
+}
+
+impl Session<'_> {
+    fn noted<T>(&mut self, result: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        result.map_err(|error| {
+            self.broken_off |= is_broken_off(&error);
+            error.into()
+        })
+    }
+}
+
+fn arguments(values: &[Value<'_>]) -> Result<PgArguments, StoreError> {
+    let mut arguments = PgArguments::default();
+    for value in values {
+        let added = match *value {
+            Value::Int(value) => arguments.add(value),
+            Value::Text(value) => arguments.add(value),
+            Value::Bytes(value) => arguments.add(value),
+        };
+        added.map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
 }
 
 #[async_trait]
-impl Store for Postgres {
-    async fn seed(&self, products: &[NewProduct], at: Timestamp) -> Result<bool, StoreError> {
-        let mut transaction = self.begin_with_products_locked().await?;
-        let seeded = seed(&mut transaction, products, at).await?;
-        transaction.commit().await?;
-        Ok(seeded)
+impl Sql for Session<'_> {
+    async fn run(&mut self, statement: &str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let query = sqlx::query_with(AssertSqlSafe(statement.to_owned()), arguments(values)?);
+        let done = query.execute(&mut *self.connection).await;
+        Ok(self.noted(done)?.rows_affected())
     }
 
-    async fn publish(&self, product: &NewProduct, at: Timestamp) -> Result<u32, StoreError> {
-        let mut transaction = self.begin_with_products_locked().await?;
-        let revision = publish(&mut transaction, product, at).await?;
-        transaction.commit().await?;
-        Ok(revision)
+    async fn rows(&mut self, query: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        let query = sqlx::query_with(AssertSqlSafe(query.to_owned()), arguments(values)?);
+        let found = query.fetch_all(&mut *self.connection).await;
+        self.noted(found)?.iter().map(row).collect()
     }
 
-    async fn products(&self) -> Result<Vec<StoredProduct>, StoreError> {
-        products(&self.pool).await
+    async fn script(&mut self, statements: &str) -> Result<(), StoreError> {
+        let done = self.connection.execute(sqlx::raw_sql(AssertSqlSafe(statements.to_owned()))).await;
+        self.noted(done)?;
+        Ok(())
     }
 
-    async fn issue(&self, quotation: Arc<Quotation>, remember: Option<Remember>) -> Result<Kept, StoreError> {
-        self.groups.issue(Issue { quotation, remember }).await
+    async fn hold(&mut self, lock: Lock) -> Result<(), StoreError> {
+        let number: i64 = match lock {
+            Lock::Migrations => 0x7175_6f74,
+            Lock::Products => 0x7175_6f75,
+        };
+        self.run("SELECT pg_advisory_xact_lock($1)", &[Value::Int(Some(number))]).await?;
+        Ok(())
     }
+}
 
-    async fn quotation(&self, id: &str) -> Result<Option<Quotation>, StoreError> {
-        quotation(&self.pool, id).await
-    }
-
-    async fn answered(&self, request: &RequestKey, now: Timestamp) -> Result<Option<Answered>, StoreError> {
-        answered(&self.pool, request, now.unix()).await
-    }
-
-    async fn keep_key(&self, key: &VerifyKey, at: Timestamp) -> Result<(), StoreError> {
-        keep_key(&self.pool, key, at).await
-    }
-
-    async fn keys(&self) -> Result<Vec<VerifyKey>, StoreError> {
-        keys(&self.pool).await
-    }
-
-    async fn ready(&self) -> Result<(), StoreError> {
-        ready(&self.pool).await
-    }
-
-    async fn close(&self) {
-        self.pool.close().await;
-    }
+fn row(row: &PgRow) -> Result<Row, StoreError> {
+    let cell = |column: &sqlx::postgres::PgColumn| {
+        let at = column.ordinal();
+        Ok(match column.type_info().name() {
+            "INT8" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Int),
+            "INT4" => row.try_get::<Option<i32>, _>(at)?.map(|value| Cell::Int(value.into())),
+            "BOOL" => row.try_get::<Option<bool>, _>(at)?.map(|value| Cell::Int(value.into())),
+            "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
+            _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
+        }
+        .unwrap_or(Cell::Null))
+    };
+    let cells = row.columns().iter().map(cell).collect::<Result<_, sqlx::Error>>()?;
+    Ok(Row::new(cells))
 }

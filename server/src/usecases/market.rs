@@ -8,11 +8,11 @@ use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, keys, products};
 
 /// Everything that a use case needs.
 pub struct Market {
-    pub(super) store: Arc<dyn Store>,
+    pub(super) store: Store,
     pub(super) key: QuotationKey,
     pub(super) clock: Clock,
     shelf: Shelf,
@@ -20,15 +20,15 @@ pub struct Market {
 
 impl Market {
     /// Opens the market with what the store has.
-    pub async fn open(store: Arc<dyn Store>, key: QuotationKey, clock: Clock) -> Result<Self, StoreError> {
-        store.keep_key(key.public(), clock.now()).await?;
-        let shelf = Shelf::new(Catalogue::read(store.products().await?));
+    pub async fn open(store: Store, key: QuotationKey, clock: Clock) -> Result<Self, StoreError> {
+        store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
+        let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
         Ok(Self { store, key, clock, shelf })
     }
 
     /// Reads the published products anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
-        let stored = self.store.products().await?;
+        let stored = self.store.read(products::Visible).await?;
         self.shelf.replace(Catalogue::read(stored));
         Ok(())
     }
@@ -55,7 +55,7 @@ impl Market {
     /// The public keys that quotations are checked with: ours first, then those of former days and other servers.
     pub async fn verify_keys(&self) -> Result<VerifyKeys, Failure> {
         let ours = self.key.public();
-        let others = self.store.keys().await?.into_iter().filter(|key| key.kid != ours.kid);
+        let others = self.store.read(keys::All).await?.into_iter().filter(|key| key.kid != ours.kid);
         Ok(VerifyKeys { keys: std::iter::once(ours.clone()).chain(others).collect() })
     }
 

@@ -12,7 +12,8 @@ use shared::catalog::{ChargeKind, Edition};
 use super::market::Market;
 use super::request::Priced;
 use crate::failure::Failure;
-use crate::store::{Answered, Kept, Quotation, Remember, RequestKey};
+use crate::store::answers::{self, Answered, Kept, RequestKey};
+use crate::store::quotations::{self, Quotation};
 
 /// How long a quotation can be ordered from, in seconds (rule O1).
 const VALID: i64 = 15 * 60;
@@ -36,7 +37,7 @@ impl Market {
         let request = key.map(request_key).transpose()?;
         let body_hash = request.as_ref().map(|_| Sha256::digest(body).to_vec());
         if let (Some(request), Some(hash)) = (&request, &body_hash)
-            && let Some(earlier) = self.store.answered(request, now).await?
+            && let Some(earlier) = self.store.read(answers::Find { request: request.clone(), now }).await?
         {
             return repeated(earlier, hash);
         }
@@ -45,14 +46,13 @@ impl Market {
         let priced = confirmed_by_buyer(priced)?;
         let quotation = Arc::new(self.sign(priced, now)?);
         let answer = signed_text(&quotation);
-        let remember = request.zip(body_hash).map(|(request, body_hash)| Remember {
-            request,
-            answer: Answered { body_hash, id: quotation.id.clone(), body: answer.clone() },
+        let remember = request.zip(body_hash.clone()).map(|(request, body_hash)| {
+            (request, Answered { body_hash, id: quotation.id.clone(), body: answer.clone() })
         });
-        let hash = remember.as_ref().map(|remember| remember.answer.body_hash.clone());
-        match self.store.issue(Arc::clone(&quotation), remember).await? {
+        let issue = quotations::Issue { quotation: Arc::clone(&quotation), remember, now };
+        match self.store.write(issue).await? {
             Kept::New => Ok(Issued { id: quotation.id.clone(), body: answer }),
-            Kept::Earlier(earlier) => repeated(earlier, &hash.unwrap_or_default()),
+            Kept::Earlier(earlier) => repeated(earlier, &body_hash.unwrap_or_default()),
         }
     }
 
@@ -60,7 +60,7 @@ impl Market {
     pub async fn quotation(&self, id: &str) -> Result<String, Failure> {
         // What cannot be an id is not asked for: PostgreSQL takes a NUL for a mistake of ours.
         let may_be = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        let found = if may_be { self.store.quotation(id).await? } else { None };
+        let found = if may_be { self.store.read(quotations::Find(id.to_owned())).await? } else { None };
         found.map(|quotation| signed_text(&quotation)).ok_or(Failure::QuotationNotFound)
     }
 

@@ -9,6 +9,8 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use server::http;
 
+use server::store::products::Publish;
+
 use super::support::{TestMarket, ask, example, example_with, post};
 
 #[tokio::test]
@@ -141,7 +143,7 @@ async fn an_edition_that_was_hidden_is_not_for_sale() {
     let market = TestMarket::open().await;
     let mut product = server::demo::products().into_iter().find(|it| it.slug == "data-analytics-2").expect("the demo");
     product.config = product.config.replacen(r#""name": "标准版","#, r#""name": "标准版", "hidden": true,"#, 1);
-    market.store.publish(&product, super::support::now()).await.expect("published");
+    market.store.write(Publish { product, at: super::support::now() }).await.expect("published");
     market.site.market().refresh().await.expect("refreshed");
     let answer = market.post("/api/quotes", example()).await;
     assert_eq!(answer.violations(), [("edition_not_for_sale".to_owned(), "/selection/edition".to_owned())]);

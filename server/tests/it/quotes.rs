@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use shared::api::{Confirmed, SIGNED_PREFIX, Signed, VerifyKeys};
 use std::time::Duration;
 
+use server::store::products::Publish;
+use server::store::quotations::Find;
+
 use super::support::{Answer, TestMarket, example, example_with, now, post};
 
 async fn keyed(market: &TestMarket, key: &str, body: &Value) -> Answer {
@@ -23,7 +26,7 @@ async fn raise_the_price(market: &TestMarket) -> u32 {
     let mut product = server::demo::products().into_iter().find(|it| it.slug == "data-analytics-2").expect("the demo");
     product.config =
         product.config.replacen(r#""new": {"month": "1", "year": "12"}"#, r#""new": {"month": "1", "year": "13"}"#, 1);
-    let revision = market.store.publish(&product, now()).await.expect("published");
+    let revision = market.store.write(Publish { product, at: now() }).await.expect("published");
     market.site.market().refresh().await.expect("refreshed");
     revision
 }
@@ -169,7 +172,7 @@ async fn one_of_many_at_once_with_the_same_key_is_kept_and_all_get_its_bytes() {
         assert_eq!(answer.body, answers[0].body);
     }
     let first: Signed = serde_json::from_slice(&answers[0].body).expect("a quotation");
-    assert!(market.store.quotation(&first.confirmed.id).await.expect("the store").is_some());
+    assert!(market.store.read(Find(first.confirmed.id.clone())).await.expect("the store").is_some());
 }
 
 #[tokio::test]

@@ -11,7 +11,8 @@ use server::clock::Clock;
 use server::demo;
 use server::http::{self, Site};
 use server::keys::QuotationKey;
-use server::store::{self, Store};
+use server::store::Store;
+use server::store::products::Seed;
 use server::usecases::Market;
 use shared::calendar::Timestamp;
 use tempfile::TempDir;
@@ -26,7 +27,7 @@ pub(crate) fn now() -> Timestamp {
 
 /// The demo market on a SQLite file of its own.
 pub(crate) struct TestMarket {
-    pub(crate) store: Arc<dyn Store>,
+    pub(crate) store: Store,
     pub(crate) site: Arc<Site>,
     pub(crate) router: Router,
     _folder: TempDir,
@@ -35,10 +36,10 @@ pub(crate) struct TestMarket {
 impl TestMarket {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = store::open(folder.path(), None).await.expect("a store");
-        store.seed(&demo::products(), now()).await.expect("seeded");
+        let store = Store::open(folder.path(), None).await.expect("a store");
+        store.write(Seed { products: demo::products(), at: now() }).await.expect("seeded");
         let key = QuotationKey::open(folder.path()).expect("a key");
-        let market = Market::open(Arc::clone(&store), key, Clock::standing_at(now())).await.expect("a market");
+        let market = Market::open(store.clone(), key, Clock::standing_at(now())).await.expect("a market");
         let site = Arc::new(Site::new(market, false));
         Self { router: http::router(&site), store, site, _folder: folder }
     }

@@ -1,5 +1,6 @@
 -- Products, every revision of their configuration, and the quotations made from them.
--- Instants are seconds since 1970, amounts whole fen; prices live inside the configuration.
+-- Instants are seconds since 1970, amounts whole fen; prices live inside the configuration. Written for SQLite; see
+-- server/src/store/migrate.rs for what PostgreSQL is given.
 
 CREATE TABLE products (
     slug     TEXT    NOT NULL PRIMARY KEY,
@@ -30,8 +31,7 @@ CREATE TABLE quotations (
     total_fen  INTEGER NOT NULL,
     issued_at  INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    -- Held to at the commit: for a check at once SQLite would keep a journal of each statement.
-    FOREIGN KEY (slug, revision) REFERENCES revisions (slug, revision) DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (slug, revision) REFERENCES revisions (slug, revision)
 ) STRICT;
 
 -- What a request with an Idempotency-Key was answered with, for 24 hours.

@@ -1,0 +1,106 @@
+//! Quotations, as they were signed.
+
+use std::sync::Arc;
+
+use shared::calendar::Timestamp;
+use shared::money::Fen;
+
+use super::answers::{Answered, Kept, RequestKey, remember};
+use super::sql::{Sql, values};
+use super::{Step, StoreError};
+
+/// An issued quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// Cannot be guessed.
+    pub id: String,
+    /// The product's.
+    pub slug: String,
+    /// With which it was priced.
+    pub revision: u32,
+    /// The exact text that was signed.
+    pub document: String,
+    /// Over the document, base64url.
+    pub signature: String,
+    /// Which key signed it.
+    pub key_id: String,
+    /// What it comes to.
+    pub total: Fen,
+    /// When it was issued, in seconds since 1970.
+    pub issued_at: i64,
+    /// Until when it can be ordered from, in seconds since 1970.
+    pub expires_at: i64,
+}
+
+/// Keeps a quotation, and what its request is answered with.
+pub struct Issue {
+    /// What to keep.
+    pub quotation: Arc<Quotation>,
+    /// Of a request with a key.
+    pub remember: Option<(RequestKey, Answered)>,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Step for Issue {
+    type Done = Kept;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Kept, StoreError> {
+        if let Some((request, answer)) = &self.remember {
+            let kept = remember(sql, request, answer, self.now).await?;
+            if kept != Kept::New {
+                return Ok(kept);
+            }
+        }
+        let it = &self.quotation;
+        let statement = "INSERT INTO quotations (id, slug, revision, document, signature, key_id, total_fen, \
+             issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        let values = values![
+            &it.id,
+            &it.slug,
+            it.revision,
+            &it.document,
+            &it.signature,
+            &it.key_id,
+            it.total,
+            it.issued_at,
+            it.expires_at
+        ];
+        sql.run(statement, values).await?;
+        Ok(Kept::New)
+    }
+}
+
+/// The quotation with this id.
+pub struct Find(pub String);
+
+impl Step for Find {
+    type Done = Option<Quotation>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        find(sql, &self.0).await
+    }
+}
+
+/// The quotation with this id.
+pub async fn find(sql: &mut dyn Sql, id: &str) -> Result<Option<Quotation>, StoreError> {
+    let query = "SELECT id, slug, revision, document, signature, key_id, total_fen, issued_at, expires_at \
+         FROM quotations WHERE id = $1";
+    let row = sql.row(query, values![id]).await?;
+    let quotation = |mut row: super::sql::Row| {
+        Ok(Quotation {
+            id: row.take()?,
+            slug: row.take()?,
+            revision: row.take()?,
+            document: row.take()?,
+            signature: row.take()?,
+            key_id: row.take()?,
+            total: row.take()?,
+            issued_at: row.take()?,
+            expires_at: row.take()?,
+        })
+    };
+    row.map(quotation).transpose()
+}

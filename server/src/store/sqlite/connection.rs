@@ -1,0 +1,123 @@
+//! A connection to a file. It answers at once: its futures never wait, so a plain thread can drive them.
+
+use std::collections::HashMap;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use async_trait::async_trait;
+use rusqlite::types::ValueRef;
+
+use crate::store::sql::{Cell, Lock, Row, Sql, Value, for_sqlite};
+use crate::store::{Step, StoreError};
+
+pub(super) struct Connection {
+    inner: rusqlite::Connection,
+    /// Statements as they were asked for, and as SQLite takes them.
+    translated: HashMap<String, String>,
+}
+
+impl Connection {
+    pub(super) fn new(inner: rusqlite::Connection) -> Self {
+        Self { inner, translated: HashMap::new() }
+    }
+
+    pub(super) fn inner(&self) -> &rusqlite::Connection {
+        &self.inner
+    }
+
+    /// Does a step. Nobody else is waited for, so it is done when it was asked once.
+    pub(super) fn take<S: Step>(&mut self, step: &S) -> Result<S::Done, S::Refused> {
+        match pin!(step.take(self)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => done,
+            Poll::Pending => Err(StoreError::Waits.into()),
+        }
+    }
+
+    /// Does a step in a transaction of its own.
+    pub(super) fn alone<S: Step>(&mut self, step: S) -> Result<S::Done, S::Refused> {
+        self.begin()?;
+        let done = self.take(&step);
+        if done.is_ok() {
+            self.commit()?;
+        } else {
+            self.roll_back();
+        }
+        done
+    }
+
+    /// Begins as the one who writes: a transaction that reads first and writes then would fail when another came between.
+    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+        self.plain("BEGIN IMMEDIATE")
+    }
+
+    /// What fails to be committed is given up.
+    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        self.plain("COMMIT").inspect_err(|_| self.roll_back())
+    }
+
+    pub(super) fn roll_back(&self) {
+        // SQLite may have given the transaction up by itself; then there is nothing to roll back.
+        if !self.inner.is_autocommit() {
+            let _ = self.inner.execute_batch("ROLLBACK");
+        }
+    }
+
+    pub(super) fn plain(&self, statement: &str) -> Result<(), StoreError> {
+        self.inner.prepare_cached(statement)?.raw_execute()?;
+        Ok(())
+    }
+
+    fn prepared(&mut self, statement: &str, values: &[Value<'_>]) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
+        if !self.translated.contains_key(statement) {
+            self.translated.insert(statement.to_owned(), for_sqlite(statement));
+        }
+        let mut prepared = self.inner.prepare_cached(&self.translated[statement])?;
+        for (i, value) in values.iter().enumerate() {
+            match *value {
+                Value::Int(value) => prepared.raw_bind_parameter(i + 1, value)?,
+                Value::Text(value) => prepared.raw_bind_parameter(i + 1, value)?,
+                Value::Bytes(value) => prepared.raw_bind_parameter(i + 1, value)?,
+            }
+        }
+        Ok(prepared)
+    }
+}
+
+#[async_trait]
+impl Sql for Connection {
+    async fn run(&mut self, statement: &str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        Ok(self.prepared(statement, values)?.raw_execute()? as u64)
+    }
+
+    async fn rows(&mut self, query: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        let mut prepared = self.prepared(query, values)?;
+        let columns = prepared.column_count();
+        let mut rows = prepared.raw_query();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = (0..columns).map(|i| Ok(cell(row.get_ref(i)?))).collect::<Result<_, rusqlite::Error>>()?;
+            found.push(Row::new(cells));
+        }
+        Ok(found)
+    }
+
+    async fn script(&mut self, statements: &str) -> Result<(), StoreError> {
+        Ok(self.inner.execute_batch(statements)?)
+    }
+
+    async fn hold(&mut self, _: Lock) -> Result<(), StoreError> {
+        // Whoever writes is alone already.
+        Ok(())
+    }
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Int(value),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
+        // No column holds one; a reader that is given one says so.
+        ValueRef::Real(value) => Cell::Text(value.to_string()),
+    }
+}

@@ -1,0 +1,80 @@
+//! SQLite: one file, one connection that writes, a few that read beside it.
+//!
+//! `synchronous = FULL`: what was confirmed survives a power cut. A file belongs to one server at a time, which a lock
+//! beside it holds to: two would not see each other's clock nor each other's work.
+
+mod connection;
+mod reader;
+mod writer;
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::OpenFlags;
+
+use super::{Step, StoreError, migrate};
+use connection::Connection;
+
+const READERS: usize = 4;
+/// A quotation takes more than half of SQLite's usual 4096 bytes; of such pages a third would lie empty.
+const PAGE: u32 = 8192;
+/// In pages: the log is worked into the file every 32 MB, not every 8.
+const CHECKPOINT: u32 = 4000;
+/// For how long another process, a backup say, may keep us waiting.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Statements kept prepared on a connection.
+const PREPARED: usize = 200;
+
+pub(super) struct Sqlite {
+    writer: writer::Writer,
+    readers: reader::Readers,
+    /// Released when the store goes.
+    _claim: File,
+}
+
+impl Sqlite {
+    pub(super) fn open(file: &Path) -> Result<Self, StoreError> {
+        let claim = claim(&file.with_extension("lock"))?;
+        let mut connection = connect(file, OpenFlags::default())?;
+        connection.inner().execute_batch(&format!(
+            "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+             PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
+        ))?;
+        connection.alone(migrate::Sqlite)?;
+        let readers = (0..READERS)
+            .map(|_| connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { writer: writer::Writer::start(connection), readers: reader::Readers::start(readers), _claim: claim })
+    }
+
+    pub(super) async fn write<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        self.writer.run(step).await
+    }
+
+    pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        self.readers.run(step).await
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close();
+        self.writer.close().await;
+    }
+}
+
+fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = rusqlite::Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(Connection::new(connection))
+}
+
+/// The right to be the one server on this file, for as long as the answer lives.
+fn claim(file: &Path) -> Result<File, StoreError> {
+    let file = File::options().create(true).truncate(false).write(true).open(file)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,125 @@
+//! Concurrent writes that share one commit.
+//!
+//! A commit waits for the disk; one for each write would make a few hundred writes a second. So one thread takes whatever
+//! has queued up while the last commit ran and commits it at once. Nobody waits for others to come: a lone write is
+//! committed alone. Within a group each write has a savepoint: one that is refused takes no other with it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::connection::Connection;
+use crate::store::{Step, StoreError};
+
+/// How many writes a commit takes at most, so that the first of them does not wait for too long.
+const LARGEST: usize = 512;
+
+/// The way to the thread that writes.
+pub(super) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    ended: Mutex<Option<oneshot::Receiver<()>>>,
+}
+
+impl Writer {
+    /// Starts the thread; it ends when this is closed or dropped.
+    pub(super) fn start(connection: Connection) -> Self {
+        let (queue, jobs) = mpsc::channel(LARGEST * 2);
+        let (end, ended) = oneshot::channel();
+        std::thread::spawn(move || {
+            work(connection, jobs);
+            let _ = end.send(());
+        });
+        Self { queue: Mutex::new(Some(queue)), ended: Mutex::new(Some(ended)) }
+    }
+
+    /// Returns when the step is durable, or refused.
+    pub(super) async fn run<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(Asked { step, done: None, answer });
+        let queue = self.queue.lock().await.clone().ok_or(StoreError::Closed)?;
+        queue.send(job).await.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Finishes what is queued.
+    pub(super) async fn close(&self) {
+        self.queue.lock().await.take();
+        if let Some(ended) = self.ended.lock().await.take() {
+            let _ = ended.await;
+        }
+    }
+}
+
+/// A step that somebody waits for.
+trait Job: Send {
+    /// Does it; says whether it shall be kept.
+    fn run(&mut self, connection: &mut Connection) -> bool;
+    /// Tells whoever waits, once it is known what became of the group.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Asked<S: Step> {
+    step: S,
+    done: Option<Result<S::Done, S::Refused>>,
+    answer: oneshot::Sender<Result<S::Done, S::Refused>>,
+}
+
+impl<S: Step> Job for Asked<S> {
+    fn run(&mut self, connection: &mut Connection) -> bool {
+        // The thread outlives a mistake in one step.
+        let done = catch_unwind(AssertUnwindSafe(|| connection.take(&self.step)))
+            .unwrap_or_else(|_| Err(StoreError::Panicked.into()));
+        let keep = done.is_ok();
+        self.done = Some(done);
+        keep
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        let done = match (self.done, committed) {
+            (Some(Ok(_)) | None, Err(error)) => Err(error.into()),
+            (Some(done), _) => done,
+            (None, Ok(())) => Err(StoreError::Closed.into()),
+        };
+        // Who asked may have gone away.
+        let _ = self.answer.send(done);
+    }
+}
+
+fn work(mut connection: Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+    let mut group = Vec::with_capacity(LARGEST);
+    while jobs.blocking_recv_many(&mut group, LARGEST) > 0 {
+        let committed = write(&mut connection, &mut group);
+        for job in group.drain(..) {
+            job.answer(committed.clone());
+        }
+    }
+}
+
+fn write(connection: &mut Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    connection.begin()?;
+    let done = steps(connection, group);
+    if !matches!(done, Ok(true)) {
+        connection.roll_back();
+        return done.map(|_| ());
+    }
+    connection.commit()
+}
+
+/// Does each step; says whether there is anything to be kept.
+fn steps(connection: &mut Connection, group: &mut [Box<dyn Job>]) -> Result<bool, StoreError> {
+    let mut kept = false;
+    for job in group {
+        connection.plain("SAVEPOINT step")?;
+        let keep = job.run(connection);
+        // A full disk, say, makes SQLite give up the whole transaction, with the steps before this one.
+        if connection.inner().is_autocommit() {
+            return Err(StoreError::GivenUp);
+        }
+        if !keep {
+            connection.plain("ROLLBACK TO step")?;
+        }
+        connection.plain("RELEASE step")?;
+        kept |= keep;
+    }
+    Ok(kept)
+}

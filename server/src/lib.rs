@@ -2,6 +2,7 @@
 //!
 //! Calls go one way: `cli → http → usecases → store`. What a price is, is said by the crate `shared` alone.
 
+pub mod caller;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

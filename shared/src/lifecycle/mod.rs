@@ -13,6 +13,6 @@ mod trial;
 pub use change::{ChangeMode, change};
 pub use purchase::purchase;
 pub use quote::Quote;
-pub use renew::renew;
+pub use renew::{GRACE_SECONDS, renew};
 pub use subscription::{Segment, SegmentKind, Subscription};
-pub use trial::{ExtraTrial, TrialTerms};
+pub use trial::{ExtraTrial, NoTrial, TrialTerms, extended, trial};

@@ -9,7 +9,7 @@ use crate::pricing::{RawSelection, Selection, SelectionRules, lines};
 use crate::violation::{Problem, Report, Violation};
 
 /// For how long after its end a service can still be renewed.
-pub(super) const GRACE_SECONDS: i64 = 7 * DAY;
+pub const GRACE_SECONDS: i64 = 7 * DAY;
 /// How far ahead of now a renewal may reach.
 const MOST_AHEAD_SECONDS: i64 = 1827 * DAY;
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Effect;
 use crate::calendar::Timestamp;
 use crate::money::Fen;
 
@@ -56,4 +57,34 @@ pub enum ReturnWhy {
     Closed,
     /// What the order is for can no longer be bought.
     NoLongerAllowed,
+}
+
+/// Somebody is to be told something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Who.
+    pub to: Recipient,
+    /// What.
+    pub kind: NoticeKind,
+    /// Since when it is true.
+    pub at: Timestamp,
+}
+
+/// Whom a notice is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Recipient {
+    /// The enterprise or the ISV of this id.
+    Organisation(String),
+    /// The market's operator.
+    Operator,
+}
+
+/// A notice for an enterprise or an ISV.
+pub(super) fn tell(organisation: &str, at: Timestamp, kind: NoticeKind) -> Effect {
+    Effect::Notify(Notice { to: Recipient::Organisation(organisation.to_owned()), kind, at })
+}
+
+/// A notice for the operator.
+pub(super) fn tell_operator(at: Timestamp, kind: NoticeKind) -> Effect {
+    Effect::Notify(Notice { to: Recipient::Operator, kind, at })
 }

@@ -2,8 +2,58 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Timestamp;
+use crate::calendar::{DAY, Timestamp};
 use crate::money::Fen;
+use crate::pricing::SelectionFile;
+
+/// An order. Only the steps of this module change it: [`super::place`], [`super::begin_trial`], [`super::reprice`],
+/// [`super::pay_by`], [`super::cancel`], [`super::close`], [`super::receive`], [`super::fulfil`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id, which is also the number that people read.
+    pub id: String,
+    /// What it is for.
+    pub kind: OrderKind,
+    /// The id of the enterprise that placed it.
+    pub enterprise: String,
+    /// The id of the ISV that fulfils it.
+    pub isv: String,
+    /// The product's slug.
+    pub product: String,
+    /// The configuration's revision that it was priced with, and on which it is evaluated again when it is paid.
+    pub revision: u32,
+    /// What was ordered.
+    pub selection: SelectionFile,
+    /// The quotation that it was made from; a trial has none.
+    pub quote: Option<String>,
+    /// The version of the product's agreement that was accepted.
+    pub agreement: u32,
+    /// What it costs.
+    pub amount: Amount,
+    /// How it is to be paid, or was.
+    pub method: Method,
+    /// Where it stands.
+    pub state: OrderState,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// What arrived and waits for the rest (short transfers).
+    pub kept: Fen,
+    /// Every movement of money that was heard of for it, in order.
+    pub movements: Vec<Movement>,
+    /// The ids of the services that it led to.
+    pub services: Vec<String>,
+}
+
+/// A movement of money that was heard of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Movement {
+    /// The provider's number for it, or the operator's confirmation of a transfer.
+    pub transaction: String,
+    /// How much.
+    pub amount: Fen,
+    /// It was taken as money that arrived. Not so a notification of a wrong amount.
+    pub counted: bool,
+}
 
 /// What an order is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +77,16 @@ pub enum Method {
     Sandbox,
     /// Bank transfer (商企付), which the operator confirms.
     Transfer,
+}
+
+impl Method {
+    /// For how long an order to be paid so stays open (rule O2).
+    pub const fn open_seconds(self) -> i64 {
+        match self {
+            Self::Sandbox => DAY,
+            Self::Transfer => 7 * DAY,
+        }
+    }
 }
 
 /// Where an order stands, with what belongs to it (rule O2).
@@ -95,6 +155,16 @@ pub struct Repriced {
     pub reason: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl Order {
+    /// Until when it can be paid, repriced and cancelled: `None` where it is not unpaid, or has to close at `at`.
+    pub(super) fn open_until(&self, at: Timestamp) -> Option<Timestamp> {
+        match self.state {
+            OrderState::Unpaid { closes_at } if at < closes_at => Some(closes_at),
+            _ => None,
+        }
+    }
 }
 
 impl Amount {

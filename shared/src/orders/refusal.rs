@@ -1,0 +1,138 @@
+//! Why a step on an order or a service is refused: a stable code, and a sentence in both languages.
+
+use crate::violation::Violation;
+
+/// A refusal. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// What was chosen cannot be bought, or tried: everything wrong with it.
+    Selection(Vec<Violation>),
+    /// The product takes no new purchases and trials (rule P8).
+    ProductNotForSale,
+    /// The quotation's 15 minutes are over (rule O1).
+    QuoteExpired,
+    /// An order was made from the quotation already (rule O1).
+    QuoteUsed,
+    /// Priced again, the total is not the quotation's.
+    AmountMismatch,
+    /// The version of the agreement that was accepted is not the product's present one (rule O1).
+    AgreementNotAccepted,
+    /// Only an unpaid order can be cancelled, repriced or paid, and only before it closes (rule O2).
+    OrderNotUnpaid,
+    /// The new amount is below nothing, above all limits, or the same as before.
+    RepriceAmountInvalid,
+    /// The reason is empty or longer than 200 characters.
+    RepriceReasonInvalid,
+    /// Money that arrived is above zero, and within all limits.
+    AmountInvalid,
+    /// A part of the amount has arrived by transfer: the rest has to come that way too.
+    TransferBegun,
+    /// Only a service that is being provisioned can be marked as opened (rule L1).
+    ServiceNotProvisioning,
+    /// The edition has no trial (rule L13).
+    TrialNotOffered,
+    /// The enterprise has tried the product already (rule L13).
+    TrialTaken,
+    /// No extra trial belongs to the service (rule L13).
+    ExtraTrialNotOffered,
+    /// The extra trial has been taken (rule L13).
+    ExtraTrialTaken,
+    /// The trial has not ended yet, or has been closed (rule L13).
+    ExtraTrialNotNow,
+}
+
+impl Refused {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Selection(_) => "invalid_selection",
+            Self::ProductNotForSale => "product_not_for_sale",
+            Self::QuoteExpired => "quote_expired",
+            Self::QuoteUsed => "quote_used",
+            Self::AmountMismatch => "amount_mismatch",
+            Self::AgreementNotAccepted => "agreement_not_accepted",
+            Self::OrderNotUnpaid => "order_not_unpaid",
+            Self::RepriceAmountInvalid => "reprice_amount_invalid",
+            Self::RepriceReasonInvalid => "reprice_reason_invalid",
+            Self::AmountInvalid => "amount_invalid",
+            Self::TransferBegun => "transfer_begun",
+            Self::ServiceNotProvisioning => "service_not_provisioning",
+            Self::TrialNotOffered => "trial_not_offered",
+            Self::TrialTaken => "trial_taken",
+            Self::ExtraTrialNotOffered => "extra_trial_not_offered",
+            Self::ExtraTrialTaken => "extra_trial_taken",
+            Self::ExtraTrialNotNow => "extra_trial_not_now",
+        }
+    }
+
+    /// What happened and what to do, in Chinese and in English.
+    pub const fn sentences(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Selection(_) => (
+                "所选内容无法购买，请按列出的问题逐项修改。",
+                "What was chosen cannot be bought. Mend each point that is listed.",
+            ),
+            Self::ProductNotForSale => (
+                "该商品已停止新购与试用；已开通的服务不受影响，仍可续费。",
+                "This product takes no new purchases and trials. Running services go on and can be renewed.",
+            ),
+            Self::QuoteExpired => (
+                "报价单已过有效期，请重新报价后再下单。",
+                "The quotation is no longer valid. Get a fresh one, then order.",
+            ),
+            Self::QuoteUsed => (
+                "该报价单已用于下单，请到“我的订单”查看；再次购买请重新报价。",
+                "An order was made from this quotation. Look for it in My orders; to buy again, get a fresh quotation.",
+            ),
+            Self::AmountMismatch => (
+                "重新计价的合计与报价单不一致，未下单。请重新报价并核对。",
+                "Priced again, the total is not the quotation's. Nothing was ordered. Get a fresh quotation and check it.",
+            ),
+            Self::AgreementNotAccepted => (
+                "商品协议已更新，请阅读并同意现行版本后再下单。",
+                "The product's agreement has been revised. Read and accept the present version, then order.",
+            ),
+            Self::OrderNotUnpaid => (
+                "订单已支付、已取消或已超过支付期限，无法执行此操作。请刷新订单查看最新状态。",
+                "The order is paid, cancelled or past its time to pay, so this cannot be done. Reload it to see where it stands.",
+            ),
+            Self::RepriceAmountInvalid => (
+                "改价后的金额须与当前金额不同，且不小于 0、不超过金额上限。",
+                "The new amount has to differ from the present one, and be from 0 up to the limit.",
+            ),
+            Self::RepriceReasonInvalid => {
+                ("请填写改价原因，最多 200 个字符。", "Give a reason for the new price, at most 200 characters long.")
+            }
+            Self::AmountInvalid => {
+                ("到账金额须大于 0，且不超过金额上限。", "An amount that arrived is above 0 and within the limit.")
+            }
+            Self::TransferBegun => (
+                "该订单已收到部分汇款，请以转账方式补足余款；如需改用其他方式，请取消订单，已收款项将退回。",
+                "A part of the amount has arrived by transfer. Send the rest the same way, or cancel the order: what arrived is returned.",
+            ),
+            Self::ServiceNotProvisioning => (
+                "只有开通中的服务可以标记为已开通。请刷新服务查看最新状态。",
+                "Only a service that is being provisioned can be marked as opened. Reload it to see where it stands.",
+            ),
+            Self::TrialNotOffered => (
+                "该版本不提供试用，可选择其他版本或直接购买。",
+                "This edition has no trial. Choose another, or buy it.",
+            ),
+            Self::TrialTaken => (
+                "贵企业已试用过该商品，每个企业只能试用一次。可直接购买。",
+                "Your enterprise has tried this product; each can do so once. You can buy it.",
+            ),
+            Self::ExtraTrialNotOffered => {
+                ("该服务没有额外试用，可直接购买。", "No extra trial belongs to this service. You can buy it.")
+            }
+            Self::ExtraTrialTaken => (
+                "额外试用只能使用一次，现已用过。可直接购买。",
+                "The extra trial has been taken; there is one. You can buy it.",
+            ),
+            Self::ExtraTrialNotNow => (
+                "额外试用须在试用到期后、服务关闭前申请。",
+                "An extra trial can be taken after the trial has ended and until the service is closed.",
+            ),
+        }
+    }
+}

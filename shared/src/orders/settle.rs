@@ -1,0 +1,163 @@
+//! From money to services: an order whose amount is there is paid (rules L2, L13, O2).
+
+use super::ledger::{fulfilled, paid, received};
+use super::notice::tell;
+use super::place::{end_unpaid, give_back};
+use super::{CancelWhy, Effect, Method, NoticeKind, Order, OrderState, ReturnWhy, Service, ServiceState, Step};
+use crate::calendar::Timestamp;
+use crate::catalog::Offer;
+use crate::json::At;
+use crate::lifecycle::{Quote, Subscription, purchase};
+use crate::money::{Fen, share};
+use crate::pricing::{Selection, SelectionFile, SelectionRules, named_picks};
+use crate::violation::{Problem, Report, Violation};
+
+/// What an order is settled with besides money.
+#[derive(Clone, Debug)]
+pub struct Settling<'a> {
+    /// The offer of the order's own revision.
+    pub offer: &'a Offer,
+    /// The enterprise's trial of the product, if it has one: buying turns it into a paid service, unless it is closed.
+    pub trial: Option<Service>,
+}
+
+/// How an order's amount came to be settled, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// It is paid; so much was too much and goes back.
+    Paid { excess: Fen },
+    /// So much is missing.
+    Missing(Fen),
+    /// What it is for cannot be bought any more: all of it, so much, goes back.
+    NoLongerAllowed { returned: Fen },
+}
+
+/// What the selection costs at `at`, or why it cannot be bought.
+pub(super) fn evaluate(
+    offer: &Offer,
+    selection: &SelectionFile,
+    at: Timestamp,
+    paid: Option<Fen>,
+) -> Result<Quote, Vec<Violation>> {
+    let (root, mut report) = (At::ROOT, Report::default());
+    let (here, term) = (root.key("selection"), root.key("selection"));
+    let term = term.key("term");
+    let rules = SelectionRules { at: &here, term_at: Some(&term), hidden_allowed: false, limits: true };
+    let selection = Selection::check(offer, &selection.as_raw(), rules, &mut report);
+    let selection = report.unless_any(selection)?;
+    let quote =
+        purchase(offer, &selection, at, paid).map_err(|_| vec![Violation::new(here, &Problem::AmountOverflow)])?;
+    if quote.after.is_empty() {
+        return Ok(Quote { after: bought_for_good(offer, &selection, at), ..quote });
+    }
+    Ok(quote)
+}
+
+/// The subscriptions that a one-time purchase makes: without segments or end (rule L2).
+fn bought_for_good(offer: &Offer, selection: &Selection, at: Timestamp) -> Vec<Subscription> {
+    let edition = &offer.editions[selection.edition];
+    let (quantities, options) = named_picks(edition, &selection.picks);
+    let (edition, anchor_day) = (edition.code.clone(), at.day());
+    let one = Subscription { edition, quantities, options, trial: false, anchor_day, segments: Vec::new() };
+    vec![one; selection.count.into()]
+}
+
+/// With `came` having come now, settles an unpaid order as soon as its amount is there, and posts what came.
+pub(super) fn settle_if_covered(
+    step: &mut Step<Order>,
+    came: Fen,
+    transaction: Option<(Method, &str)>,
+    with: &Settling<'_>,
+    at: Timestamp,
+) -> Settled {
+    let order = &mut step.after;
+    let amount = order.amount.due();
+    let there = order.kept + came;
+    if there < amount {
+        step.effects.extend(received(&order.id, came).map(Effect::Post));
+        order.kept = there;
+        return Settled::Missing(amount - there);
+    }
+    let Ok(quote) = evaluate(with.offer, &order.selection, at, Some(amount)) else {
+        step.effects.extend(received(&order.id, came).map(Effect::Post));
+        order.kept = there;
+        end_unpaid(step, CancelWhy::NoLongerAllowed, transaction, at);
+        return Settled::NoLongerAllowed { returned: there };
+    };
+    let shares = share(amount, &vec![1; quote.after.len()]);
+    let services = services(order, with.trial.as_ref(), quote.after, &shares, at);
+    order.kept = Fen::ZERO;
+    order.state = OrderState::Paid { at };
+    order.services = services.iter().map(|(_, service)| service.id.clone()).collect();
+    let shared = order.services.iter().map(String::as_str).zip(shares);
+    step.effects.extend(paid(&order.id, came, amount, shared).map(Effect::Post));
+    for (new, service) in &services {
+        let service = service.clone();
+        let work: Vec<Effect> = service.end_work().collect();
+        step.effects.push(if *new { Effect::Create(service) } else { Effect::Update(service) });
+        step.effects.extend(work);
+    }
+    step.effects.push(tell(&order.isv, at, NoticeKind::OrderPaid { order: order.id.clone(), amount }));
+    let excess = there - amount;
+    give_back(step, excess, ReturnWhy::Over, transaction, at);
+    // A trial that runs has been opened.
+    let services: Vec<Service> = services.into_iter().map(|(_, service)| service).collect();
+    if let Some(fulfilled) = fulfil(&step.after, &services, at) {
+        step.after = fulfilled.after;
+        step.effects.extend(fulfilled.effects);
+    }
+    Settled::Paid { excess }
+}
+
+/// The services that an order makes, each with whether it is new. A trial that is not closed becomes the first of them.
+fn services(
+    order: &Order,
+    trial: Option<&Service>,
+    subscriptions: Vec<Subscription>,
+    shares: &[Fen],
+    at: Timestamp,
+) -> Vec<(bool, Service)> {
+    let its_own = |service: &&Service| service.enterprise == order.enterprise && service.product == order.product;
+    let mut trial = trial.filter(its_own).filter(|service| service.trial.is_some() && !service.is_closed(at)).cloned();
+    let made =
+        subscriptions.into_iter().zip(shares).enumerate().map(|(index, (subscription, share))| match trial.take() {
+            Some(trial) => (false, trial.bought(&order.id, subscription, *share, at)),
+            None => (true, new_service(order, index + 1, subscription, *share, at)),
+        });
+    made.collect()
+}
+
+/// The service with this number in its order.
+pub(super) fn new_service(
+    order: &Order,
+    number: usize,
+    subscription: Subscription,
+    paid: Fen,
+    at: Timestamp,
+) -> Service {
+    Service {
+        id: format!("{}-{number}", order.id),
+        order: order.id.clone(),
+        product: order.product.clone(),
+        enterprise: order.enterprise.clone(),
+        isv: order.isv.clone(),
+        state: ServiceState::Provisioning { since: at },
+        opened: None,
+        subscription,
+        trial: None,
+        paid,
+        consumed: Fen::ZERO,
+    }
+}
+
+/// A paid order whose `services` have all been opened is fulfilled (rule O2), and its amount payable to the ISV; `None`
+/// where it is not paid, is fulfilled already, or waits for a service. To be asked for every paid order that a service
+/// belongs to, when it is opened: a trial that was bought before it was opened belongs to two.
+pub fn fulfil(order: &Order, services: &[Service], at: Timestamp) -> Option<Step<Order>> {
+    let OrderState::Paid { at: paid_at } = order.state else { return None };
+    let open = |id: &String| services.iter().any(|service| service.id == *id && service.opened.is_some());
+    order.services.iter().all(open).then_some(())?;
+    let effects = fulfilled(&order.isv, order.amount.due()).map(Effect::Post).into_iter().collect();
+    let after = Order { state: OrderState::Fulfilled { paid_at, at }, ..order.clone() };
+    Some(Step { after, effects })
+}

@@ -1,0 +1,132 @@
+//! What a step returns: the new state, and what else has to happen, as data.
+
+use core::fmt;
+use core::str::FromStr;
+
+use super::ledger::Entry;
+use super::{Method, Notice, Service};
+use crate::calendar::Timestamp;
+use crate::money::Fen;
+
+/// The outcome of a step. What `effects` say is kept in the same transaction as `after`, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<T> {
+    /// What was stepped, as it stands now.
+    pub after: T,
+    /// What else has to happen.
+    pub effects: Vec<Effect>,
+}
+
+/// What has to happen besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Into the ledger.
+    Post(Entry),
+    /// A new service, to be kept and opened.
+    Create(Service),
+    /// A service that there was has become this.
+    Update(Service),
+    /// Work to be done when its time has come.
+    Due(Due),
+    /// Somebody is to be told.
+    Notify(Notice),
+    /// Money goes back to the buyer; the ledger has it as returned.
+    SendBack(SendBack),
+}
+
+/// Money that goes back: through the provider by itself, by transfer by the operator's hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendBack {
+    /// The order that it came for.
+    pub order: String,
+    /// How much.
+    pub amount: Fen,
+    /// The way it came.
+    pub via: Method,
+    /// The movement of money that it is returned from; `None` for what was kept of several.
+    pub transaction: Option<String>,
+}
+
+/// Work and when it is due. Doing it late, twice, or after what it was for has changed does nothing wrong: its step looks
+/// again whether it is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// From which second on.
+    pub at: Timestamp,
+    /// What.
+    pub work: DueWork,
+}
+
+/// Work that time brings.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DueWork {
+    /// [`super::close`] the order of this id.
+    CloseOrder(String),
+    /// [`super::notice_end`] of the service of this id.
+    NoticeEnd(String),
+    /// [`super::expire`] the service of this id.
+    Expire(String),
+    /// [`super::close_service`] the service of this id.
+    CloseService(String),
+}
+
+/// A text that is no due work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotDueWork;
+
+/// `close_order:` and the id.
+impl fmt::Display for DueWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CloseOrder(id) => write!(f, "close_order:{id}"),
+            Self::NoticeEnd(id) => write!(f, "notice_end:{id}"),
+            Self::Expire(id) => write!(f, "expire:{id}"),
+            Self::CloseService(id) => write!(f, "close_service:{id}"),
+        }
+    }
+}
+
+impl FromStr for DueWork {
+    type Err = NotDueWork;
+
+    fn from_str(text: &str) -> Result<Self, NotDueWork> {
+        let (name, id) = text.split_once(':').ok_or(NotDueWork)?;
+        let make = match name {
+            "close_order" => Self::CloseOrder,
+            "notice_end" => Self::NoticeEnd,
+            "expire" => Self::Expire,
+            "close_service" => Self::CloseService,
+            _ => return Err(NotDueWork),
+        };
+        Ok(make(id.to_owned()))
+    }
+}
+
+/// So many seconds later; at the very end of the calendar, that same instant.
+pub(super) fn later(at: Timestamp, seconds: i64) -> Timestamp {
+    at.plus_seconds(seconds).unwrap_or(at)
+}
+
+/// Due work at an instant.
+pub(super) fn due(at: Timestamp, work: DueWork) -> Effect {
+    Effect::Due(Due { at, work })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn due_work_prints_as_it_parses() {
+        for make in [DueWork::CloseOrder, DueWork::NoticeEnd, DueWork::Expire, DueWork::CloseService] {
+            for id in ["A-1", "", "a:b"] {
+                let work = make(id.to_owned());
+                assert_eq!(work.to_string().parse(), Ok(work));
+            }
+        }
+        assert_eq!(DueWork::CloseOrder("A".to_owned()).to_string(), "close_order:A");
+        for text in ["", "expire", "close:A", "Expire:A"] {
+            assert_eq!(text.parse::<DueWork>(), Err(NotDueWork), "{text}");
+        }
+    }
+}

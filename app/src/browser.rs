@@ -1,12 +1,23 @@
 //! The few things that pages ask of the browser.
 
-use leptos::prelude::{document, window};
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout, window, window_event_listener_untyped};
 use shared::calendar::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlFormElement};
 
 use crate::clock;
 use crate::prefs::Prefs;
+
+/// How long the address may lag behind.
+const SOON: Duration = Duration::from_millis(200);
+
+thread_local! {
+    /// The query that is to be written into the address.
+    static QUERY: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 /// The path of the address.
 pub fn path() -> String {
@@ -15,6 +26,7 @@ pub fn path() -> String {
 
 /// The query of the address, without its question mark.
 pub fn query() -> String {
+    settle_query();
     let search = window().location().search().unwrap_or_default();
     search.strip_prefix('?').map(str::to_owned).unwrap_or_default()
 }
@@ -28,8 +40,29 @@ pub fn replace_query(query: &str) {
     }
 }
 
+/// Writes `query` into the address in a moment, the last one if there are more until then: browsers take longer for it than
+/// for everything else that a click does.
+pub fn replace_query_soon(query: String) {
+    if QUERY.replace(Some(query)).is_none() {
+        set_timeout(settle_query, SOON);
+    }
+}
+
+/// Writes now what would be written soon.
+pub fn settle_query() {
+    if let Some(query) = QUERY.take() {
+        replace_query(&query);
+    }
+}
+
+/// Writes the address before the page is left, or laid aside.
+pub fn settle_query_when_leaving() {
+    let _ = window_event_listener_untyped("pagehide", |_| settle_query());
+}
+
 /// Goes to another page.
 pub fn open(path: &str) {
+    settle_query();
     let _ = window().location().assign(path);
 }
 
@@ -41,9 +74,9 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The id of the element that has the keyboard; empty for none.
-pub fn focused() -> String {
-    document().active_element().map(|element| element.id()).unwrap_or_default()
+/// The language that the page says it is in.
+pub fn page_lang() -> String {
+    root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
 }
 
 /// The clock of this computer, in seconds since 1970.
@@ -112,6 +145,7 @@ pub fn set_title(title: &str) {
 
 /// Loads the page again.
 pub fn reload() {
+    settle_query();
     let _ = window().location().reload();
 }
 
@@ -122,6 +156,7 @@ pub fn print() {
 
 /// Copies the page's address; `false` where the browser does not allow it.
 pub async fn copy_address() -> bool {
+    settle_query();
     let Ok(address) = window().location().href() else { return false };
     // Absent where the page did not come over a secure connection.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());

@@ -1,7 +1,8 @@
 //! Starting in the browser: taking over the page that the server painted, or fetching what the address means.
 
 use leptos::prelude::*;
-use shared::api::{self, ProductCard, VerifyKeys};
+use shared::api::{self, ProductCard};
+use shared::calendar::Timestamp;
 use shared::json::Node;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -13,10 +14,11 @@ use crate::page_data::{self, QuotationData};
 use crate::prefs::Prefs;
 use crate::route::Route;
 use crate::storefront::product::config_view::FORM;
+use crate::storefront::product::model::Msg;
 use crate::storefront::quotation::seal::Sealed;
 use crate::storefront::screen::Screen;
 use crate::storefront::{home, product, quotation};
-use crate::{browser, clock, wire};
+use crate::{browser, clock, element, wire};
 
 /// Starts the storefront.
 pub fn storefront() {
@@ -28,16 +30,19 @@ pub fn storefront() {
     let route = Route::read(&browser::path());
     let painted = painted(&route);
     let fetching = painted.is_none();
-    let screen = painted.unwrap_or_else(|| Screen::Loading(route.clone()));
+    let Painted { screen, then } =
+        painted.unwrap_or_else(|| Painted { screen: Screen::Loading(route.clone()), then: Box::new(|| ()) });
     let app = App::new(screen, prefs.lang);
 
     // One task from here to the end: the browser paints before or after, and nothing is seen to move.
-    let focused = browser::focused();
-    root.set_inner_html("");
-    leptos::mount::mount_to_renderer(&root, move || move || app.view()).forget();
-    if !focused.is_empty() {
-        browser::focus(&focused);
+    match root.first_element_child() {
+        // What the server painted in the same language from the same data stays.
+        Some(page) if !fetching && browser::page_lang() == prefs.lang.tag() => element::take_over(page),
+        _ => root.set_inner_html(""),
     }
+    leptos::mount::mount_to_renderer(&root, move || move || app.view()).forget();
+    then();
+    browser::settle_query_when_leaving();
 
     if fetching {
         browser::set_page_lang(prefs.lang.tag());
@@ -50,21 +55,31 @@ pub fn storefront() {
     }
 }
 
+/// What the server painted.
+struct Painted {
+    screen: Screen,
+    /// What comes when it is mounted: what the server could not know.
+    then: Box<dyn FnOnce()>,
+}
+
 /// What the server painted; `None` where it painted nothing that is understood.
-fn painted(route: &Route) -> Option<Screen> {
+fn painted(route: &Route) -> Option<Painted> {
     let data = document().get_element_by_id(page_data::ID)?.text_content()?;
     let data = Node::parse(&data).ok()?;
     match route {
-        Route::Home => wire::cards(&data).map(home_screen),
+        Route::Home => Some(Painted { screen: home_screen(wire::cards(&data)?), then: Box::new(|| ()) }),
         Route::Product(_) => {
+            let store = product_store(wire::published(&data)?, &browser::query());
             // What was chosen before the scripts ran goes before what the address says.
-            let query = browser::form_query(FORM).unwrap_or_else(browser::query);
-            Some(product_screen(wire::published(&data)?, &query))
+            let then = move || browser::form_query(FORM).into_iter().for_each(|query| store.send(Msg::Chosen(query)));
+            Some(Painted { screen: Screen::Product(store), then: Box::new(then) })
         }
         Route::Quotation(_) => {
             let QuotationData { sealed, keys, now } = wire::quotation_data(&data)?;
             clock::set(now, browser::unix_now());
-            Some(quotation_screen(sealed, &keys))
+            let store = quotation_store(sealed, now);
+            let then = move || store.0.update(|model| model.check(&keys));
+            Some(Painted { screen: Screen::Quotation(store), then: Box::new(then) })
         }
         Route::Unknown => None,
     }
@@ -74,11 +89,17 @@ async fn fetched(route: &Route) -> Result<Screen, Failure> {
     match route {
         Route::Home => client::get(api::PRODUCTS, wire::cards).await.map(home_screen),
         Route::Product(slug) => {
-            Ok(product_screen(client::get(&api::product(slug), wire::published).await?, &browser::query()))
+            let published = client::get(&api::product(slug), wire::published).await?;
+            Ok(Screen::Product(product_store(published, &browser::query())))
         }
         Route::Quotation(id) => {
             let sealed = client::get(&api::quote(id), wire::sealed).await?;
-            Ok(quotation_screen(sealed, &client::get(api::KEYS, wire::keys).await?))
+            let keys = client::get(api::KEYS, wire::keys).await?;
+            // Past the ends of the calendar no clock goes; the document's own times are shown all the same.
+            let now = browser::now().or_else(|| clock::at(0)).ok_or(Failure::Unreadable)?;
+            let store = quotation_store(sealed, now);
+            store.0.update(|model| model.check(&keys));
+            Ok(Screen::Quotation(store))
         }
         Route::Unknown => Err(Failure::NotFound),
     }
@@ -88,22 +109,17 @@ fn home_screen(cards: Vec<ProductCard>) -> Screen {
     Screen::Home(RwSignal::new(home::model::Model::new(cards)))
 }
 
-fn product_screen(published: product::model::Published, query: &str) -> Screen {
+fn product_store(published: product::model::Published, query: &str) -> product::Store {
     clock::set(published.now, browser::unix_now());
-    Screen::Product(product::Store(RwSignal::new(product::model::Model::new(published, query))))
+    product::Store(RwSignal::new(product::model::Model::new(published, query)))
 }
 
-fn quotation_screen(sealed: Sealed, keys: &VerifyKeys) -> Screen {
-    // Past the ends of the calendar no clock goes; the document's own times are shown all the same.
-    let now = browser::now().or_else(|| clock::at(0));
-    let Some(now) = now else { return Screen::Failed(Failure::Unreadable) };
-    let mut model = quotation::model::Model::new(sealed, now);
-    model.check(keys);
-    let store = quotation::Store(RwSignal::new(model));
+fn quotation_store(sealed: Sealed, now: Timestamp) -> quotation::Store {
+    let store = quotation::Store(RwSignal::new(quotation::model::Model::new(sealed, now)));
     browser::every_second(move || {
         if let Some(now) = browser::now() {
             store.send(quotation::model::Msg::Tick(now));
         }
     });
-    Screen::Quotation(store)
+    store
 }

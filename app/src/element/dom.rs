@@ -1,4 +1,7 @@
-//! Elements in the document: built once, then changed where the next view differs.
+//! Elements in the document: built once, or taken over as the server painted them, then changed where the next view differs.
+
+mod adopt;
+mod later;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,6 +12,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlInputElement, Node};
 
+pub use self::adopt::take_over;
+use self::later::Slot;
 use super::{Child, Element, Handler, Parts, Text, Value};
 
 /// An element that is in the document, and what it was built from.
@@ -25,6 +30,7 @@ pub struct Mounted {
 enum MountedChild {
     Text(web_sys::Text, Text),
     Element(Mounted),
+    Later(Rc<Slot>),
 }
 
 /// The document keeps one listener for as long as the element lives; whom it calls is exchanged without asking it.
@@ -38,11 +44,15 @@ impl Render for Element {
     type State = Mounted;
 
     fn build(self) -> Mounted {
-        build(self, false)
+        match adopt::painted() {
+            Some(node) => adopt::adopt(self, node, false),
+            None => build(self, false),
+        }
     }
 
     fn rebuild(self, state: &mut Mounted) {
         change(self, state);
+        later::follow();
     }
 }
 
@@ -52,7 +62,11 @@ impl Mountable for Mounted {
     }
 
     fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
-        let _ = parent.insert_before(&self.node, marker);
+        // What was taken over stays where it is: moved, it would lose the keyboard.
+        let stays = marker.is_none() && self.node.parent_node().is_some_and(|at| at.is_same_node(Some(parent)));
+        if !stays {
+            let _ = parent.insert_before(&self.node, marker);
+        }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
@@ -93,7 +107,7 @@ fn create(tag: &str, in_drawing: bool) -> web_sys::Element {
 
 fn add(parent: &Node, child: Child, in_drawing: bool) -> MountedChild {
     let child = build_child(child, in_drawing);
-    let _ = parent.append_child(child.node());
+    let _ = parent.append_child(&child.node());
     child
 }
 
@@ -101,14 +115,16 @@ fn build_child(child: Child, in_drawing: bool) -> MountedChild {
     match child {
         Child::Text(text) => MountedChild::Text(document().create_text_node(&text), text),
         Child::Element(element) => MountedChild::Element(build(element, in_drawing)),
+        Child::Later(later) => MountedChild::Later(Slot::built(build((later.make)(), in_drawing))),
     }
 }
 
 impl MountedChild {
-    fn node(&self) -> &Node {
+    fn node(&self) -> Node {
         match self {
-            Self::Text(node, _) => node,
-            Self::Element(mounted) => &mounted.node,
+            Self::Text(node, _) => node.clone().into(),
+            Self::Element(mounted) => mounted.node.clone().into(),
+            Self::Later(slot) => slot.node().into(),
         }
     }
 }
@@ -160,34 +176,38 @@ fn change_children(children: Vec<Child>, mounted: &mut Mounted) {
                 }
             }
             (Child::Element(element), Some(MountedChild::Element(old))) => change(element, old),
+            (Child::Later(later), Some(MountedChild::Later(slot))) => slot.change(later),
             (child, Some(old)) => {
                 let child = build_child(child, in_drawing);
-                let _ = mounted.node.replace_child(child.node(), old.node());
+                let _ = mounted.node.replace_child(&child.node(), &old.node());
                 *old = child;
             }
         }
     }
     for gone in mounted.children.drain(wanted.min(mounted.children.len())..) {
-        let _ = mounted.node.remove_child(gone.node());
+        let _ = mounted.node.remove_child(&gone.node());
     }
 }
 
 /// Sets an attribute to its new value. What a person changes too, a field's text and whether it is checked, is held against
 /// the field itself.
 fn set(node: &web_sys::Element, name: &str, old: Option<&Value>, new: Option<&Value>) {
-    if let (Some(input), "value" | "checked") = (node.dyn_ref::<HtmlInputElement>(), name) {
-        match new {
-            Some(Value::Text(text)) if input.value() != **text => input.set_value(text),
-            Some(Value::Flag(is)) if input.checked() != *is => input.set_checked(*is),
-            _ => {}
+    // Only inputs have these two.
+    let field = || node.unchecked_ref::<HtmlInputElement>();
+    match new {
+        Some(Value::Typed(text)) if field().value() != **text => return field().set_value(text),
+        Some(Value::Flag(is)) if name == "checked" => {
+            if field().checked() != *is {
+                field().set_checked(*is);
+            }
+            return;
         }
-        return;
-    }
-    if old == new {
-        return;
+        Some(Value::Typed(_)) => return,
+        _ if old == new => return,
+        _ => {}
     }
     let _ = match new {
-        Some(Value::Text(text)) => node.set_attribute(name, text),
+        Some(Value::Text(text) | Value::Typed(text)) => node.set_attribute(name, text),
         Some(Value::Flag(true)) => node.set_attribute(name, ""),
         Some(Value::Flag(false)) | None => node.remove_attribute(name),
     };

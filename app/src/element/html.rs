@@ -22,7 +22,7 @@ impl Element {
             }
             html.push(' ');
             html.push_str(name);
-            if let Value::Text(text) = value {
+            if let Value::Text(text) | Value::Typed(text) = value {
                 html.push_str("=\"");
                 escape(text, html);
                 html.push('"');
@@ -36,6 +36,7 @@ impl Element {
             match child {
                 Child::Text(text) => escape(text, html),
                 Child::Element(element) => element.write(html),
+                Child::Later(later) => (later.make)().write(html),
             }
         }
         html.push_str("</");
@@ -70,8 +71,9 @@ mod tests {
             .with("1 < 2 & <b>")
             .with(el("input").attr("value", "x").flag("checked", true))
             .maybe(None::<String>)
-            .all([el("b").with("y".to_owned())]);
-        let html = r#"<p class="a&quot;b" hidden>1 &lt; 2 &amp; &lt;b&gt;<input value="x" checked><b>y</b></p>"#;
+            .all([el("b").with("y".to_owned())])
+            .after_all(|| el("i").with(el("input").typed("z")));
+        let html = r#"<p class="a&quot;b" hidden>1 &lt; 2 &amp; &lt;b&gt;<input value="x" checked><b>y</b><i><input value="z"></i></p>"#;
         assert_eq!(element.html(), html);
     }
 }

@@ -10,7 +10,7 @@ mod html;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-pub use dom::Mounted;
+pub use dom::{Mounted, take_over};
 
 /// A text that is written into the document as it is, never as markup.
 pub type Text = Cow<'static, str>;
@@ -36,6 +36,8 @@ struct Parts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
     Text(Text),
+    /// What stands in a field, where a person changes it too.
+    Typed(Text),
     /// There, or not there.
     Flag(bool),
 }
@@ -47,6 +49,16 @@ pub enum Child {
     Text(Text),
     /// An element.
     Element(Element),
+    /// An element that is made in its turn.
+    Later(Later),
+}
+
+/// An element that is made when what goes before it is in the document.
+#[derive(Clone)]
+pub struct Later {
+    make: Rc<dyn Fn() -> Element>,
+    /// Nothing happens to what is in it: taking it over from the painted page can wait.
+    inert: bool,
 }
 
 /// An empty element.
@@ -97,6 +109,11 @@ impl Element {
         self.attr(name, if is { "true" } else { "false" })
     }
 
+    /// With what stands in the field, which a person changes too.
+    pub fn typed(self, text: impl Into<Text>) -> Self {
+        self.set("value", Value::Typed(text.into()))
+    }
+
     /// With a class.
     pub fn class(self, class: impl Into<Text>) -> Self {
         self.attr("class", class)
@@ -135,6 +152,19 @@ impl Element {
     /// With more texts or elements in it.
     pub fn all(self, children: impl IntoIterator<Item = impl Into<Child>>) -> Self {
         children.into_iter().fold(self, Self::with)
+    }
+}
+
+impl Element {
+    /// With another element in it, which follows when everything else has changed: before the browser paints, so that
+    /// nothing outdated is ever seen. What a click is about stands in the document by then.
+    pub fn after_all(self, make: impl Fn() -> Self + 'static) -> Self {
+        self.put(Child::Later(Later { make: Rc::new(make), inert: false }))
+    }
+
+    /// The same for an element to which nothing happens. Where the server painted it, it is left alone at first.
+    pub fn after_all_inert(self, make: impl Fn() -> Self + 'static) -> Self {
+        self.put(Child::Later(Later { make: Rc::new(make), inert: true }))
     }
 }
 

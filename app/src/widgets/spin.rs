@@ -81,7 +81,7 @@ pub fn spin<M: 'static>(
         .attr("aria-valuetext", [typed, " ", &unit].concat())
         .state("aria-invalid", wrong)
         .attr("aria-describedby", note_id.clone())
-        .attr("value", typed.to_owned())
+        .typed(typed.to_owned())
         .on("input", move |event| {
             if let Some(input) = target(&event) {
                 typing.send(say(SpinEvent::Typed(input.value())));

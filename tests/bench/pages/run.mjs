@@ -108,7 +108,7 @@ function freePort() {
 
 /** A page in a context of its own with the probe inside; `use` gets the page and its CDP session before the navigation. */
 async function withPage(browser, use) {
-  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'zh-CN', hasTouch: true, isMobile: true, deviceScaleFactor: 1.75, serviceWorkers: 'block' });
+  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'zh-CN', hasTouch: true, isMobile: true, deviceScaleFactor: 1.75, serviceWorkers: 'block', bypassCSP: true });
   try {
     context.setDefaultTimeout(PATIENCE);
     await context.addInitScript(probe);

@@ -34,7 +34,7 @@ fn tools(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         .attr("type", "search")
         .attr("autocomplete", "off")
         .attr("placeholder", lang.pick("按名称、用途或服务商搜索", "Search by name, purpose or vendor"))
-        .attr("value", model.search.clone())
+        .typed(model.search.clone())
         .on("input", move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = input {

@@ -9,7 +9,7 @@ use crate::format::{term, yuan_short};
 use crate::i18n::Lang;
 
 fn advice(model: &Model) -> &[Advice] {
-    model.price.as_ref().map_or(&[], |price| &price.advice)
+    model.price.as_ref().map_or(&[], |price| &price.beside().advice)
 }
 
 /// More of the charge with this key for less, in one click.

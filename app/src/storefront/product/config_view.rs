@@ -42,7 +42,7 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
 fn editions(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     let visible = || model.offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
     let choices = visible().map(|(index, edition)| {
-        let price = model.last.as_ref().and_then(|price| price.in_editions.get(index).copied().flatten());
+        let price = model.last.as_ref().and_then(|price| price.beside().in_editions.get(index).copied().flatten());
         let price = price.map_or_else(|| "—".to_owned(), yuan);
         let facts =
             facts(edition, term_in(edition, model.draft.term), lang).into_iter().map(|fact| el("span").with(fact));

@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 
 /// Shows the curves of the last valid price; empty where nothing is counted.
 pub(super) fn view(model: &Model, lang: Lang) -> Element {
-    let figures = model.last.as_ref().map_or(&[][..], |price| &price.figures);
+    let figures = model.last.as_ref().map_or(&[][..], |price| &price.beside().figures);
     let part = el("section").flag("hidden", figures.is_empty()).class("part");
     part.with(el("h2").with(lang.pick("价格曲线", "Price curve")))
         .all(figures.iter().map(|figure| drawing(figure, lang)))

@@ -113,6 +113,8 @@ pub enum Msg {
     Left(Field),
     /// Advice was taken: the charge with this key, so many units.
     BuyMore(String, u32),
+    /// This query says what was chosen before the page could listen.
+    Chosen(String),
     /// The quote's lines are shown or hidden, where there is no room for them.
     Lines,
     /// 立即购买.
@@ -143,12 +145,13 @@ impl Model {
     pub fn new(published: Published, query: &str) -> Self {
         let Published { slug, text, revision, offer, now } = published;
         let draft = address::read(&offer, query);
+        let offer = Arc::new(offer);
         let price = price(&offer, &draft, now).map(Arc::new);
         Self {
             slug,
             text: Arc::new(text),
             revision,
-            offer: Arc::new(offer),
+            offer,
             draft,
             last: price.as_ref().ok().cloned(),
             price,
@@ -237,6 +240,13 @@ impl Model {
                 let index = self.edition().charges.iter().position(|charge| charge.key == key);
                 let Some(index) = index else { return Vec::new() };
                 self.set(index, DraftPick::Quantity(units.to_string()));
+            }
+            Msg::Chosen(query) => {
+                let chosen = address::read(&self.offer, &query);
+                if chosen == self.draft {
+                    return Vec::new();
+                }
+                self.draft = chosen;
             }
             Msg::Lines => {
                 self.lines_open = !self.lines_open;

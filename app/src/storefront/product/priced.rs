@@ -1,4 +1,6 @@
-//! Everything that a valid selection leads to, computed in one go by [`shared`].
+//! Everything that a valid selection leads to, computed by [`shared`].
+
+use std::sync::{Arc, OnceLock};
 
 use shared::calendar::Timestamp;
 use shared::catalog::{Offer, PriceKind};
@@ -18,6 +20,16 @@ pub struct Priced {
     pub file: SelectionFile,
     /// What it costs if bought now.
     pub quote: Quote,
+    offer: Arc<Offer>,
+    draft: Draft,
+    selection: Selection,
+    at: Timestamp,
+    beside: OnceLock<Beside>,
+}
+
+/// What is shown beside the price. It is computed when it is first looked at: the price goes before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
     /// Where the same or more costs less.
     pub advice: Vec<Advice>,
     /// What the same wishes cost in each of the offer's editions; `None` where so much cannot be had, or it is hidden.
@@ -27,17 +39,31 @@ pub struct Priced {
 }
 
 /// Prices `draft` as bought at `at`, or says everything that is wrong with it.
-pub fn price(offer: &Offer, draft: &Draft, at: Timestamp) -> Result<Priced, Vec<Violation>> {
+pub fn price(offer: &Arc<Offer>, draft: &Draft, at: Timestamp) -> Result<Priced, Vec<Violation>> {
     let selection = draft.check(offer)?;
     let quote = purchase(offer, &selection, at, None)
         .map_err(|_| vec![Violation::new(At::ROOT.key("selection"), &Problem::AmountOverflow)])?;
     Ok(Priced {
         file: selection.to_file(offer),
         quote,
-        advice: advice(offer, &selection, at),
-        in_editions: in_editions(offer, draft, &selection),
-        figures: figures(offer, &selection),
+        offer: offer.clone(),
+        draft: draft.clone(),
+        selection,
+        at,
+        beside: OnceLock::new(),
     })
+}
+
+impl Priced {
+    /// What is shown beside the price.
+    pub fn beside(&self) -> &Beside {
+        let Self { offer, draft, selection, at, .. } = self;
+        self.beside.get_or_init(|| Beside {
+            advice: advice(offer, selection, *at),
+            in_editions: in_editions(offer, draft, selection),
+            figures: figures(offer, selection),
+        })
+    }
 }
 
 fn in_editions(offer: &Offer, draft: &Draft, selection: &Selection) -> Vec<Option<Fen>> {

@@ -19,7 +19,8 @@ impl Store {
         Sink::new(move |message| self.send(message))
     }
 
-    fn send(self, message: Msg) {
+    /// Something happened.
+    pub fn send(self, message: Msg) {
         let Some(at) = browser::now() else { return };
         let effects = self.0.try_update(|model| model.update(message, at)).unwrap_or_default();
         for effect in effects {
@@ -29,7 +30,7 @@ impl Store {
 
     fn run(self, effect: Effect) {
         match effect {
-            Effect::Address(query) => browser::replace_query(&query),
+            Effect::Address(query) => browser::replace_query_soon(query),
             Effect::Focus(id) => browser::focus(&id),
             Effect::Open(id) => browser::open(&Route::Quotation(id).path()),
             Effect::Quote(request) => spawn_local(async move {

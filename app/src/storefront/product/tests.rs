@@ -242,7 +242,7 @@ fn an_answer_to_what_is_no_longer_chosen_changes_nothing() {
 #[test]
 fn the_curve_marks_the_cliff_and_the_chosen_point() {
     let (model, _) = after("", [typed("9")]);
-    let figure = &model.price.as_ref().unwrap().figures[0];
+    let figure = &model.price.as_ref().unwrap().beside().figures[0];
     let [(before, after)] = figure.cliffs.as_slice() else { panic!("one cliff: {figure:?}") };
     assert_eq!((before.quantity, after.quantity, figure.chosen.quantity), (9, 10, 9));
     assert_eq!((figure.first.x, figure.first.y, figure.last.x, figure.last.y), (0, 1000, 1000, 0));

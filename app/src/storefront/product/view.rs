@@ -1,5 +1,7 @@
 //! The product page.
 
+use std::rc::Rc;
+
 use shared::api::ProductText;
 
 use super::model::{Model, Msg};
@@ -9,11 +11,13 @@ use crate::i18n::Lang;
 
 /// Shows the page.
 pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let shown = Rc::new(model.clone());
+    let (configured, drawn, compared, to_config) = (shown.clone(), shown.clone(), shown, to.clone());
     let main = el("div")
         .class("desk-main")
-        .with(config_view::view(model, lang, to))
-        .with(figure_view::view(model, lang))
-        .with(table_view::view(model, lang))
+        .after_all(move || config_view::view(&configured, lang, &to_config))
+        .after_all_inert(move || figure_view::view(&drawn, lang))
+        .after_all_inert(move || table_view::view(&compared, lang))
         .all(about(&model.text, lang));
     let desk = el("div").class("desk").with(main).with(quote_view::view(model, lang, to));
     el("article").class("product").with(head(&model.text, lang)).with(desk)

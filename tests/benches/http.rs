@@ -21,7 +21,7 @@ use server::http::{self, Site};
 use server::keys::QuotationKey;
 use server::store::Store;
 use server::store::products::Seed;
-use server::usecases::Market;
+use server::usecases::{Market, Settings};
 use shared::api::PriceRequest;
 use shared::calendar::Offset;
 use shared::lifecycle::Quote;
@@ -144,7 +144,7 @@ async fn ours(folder: &std::path::Path) -> (SocketAddr, &'static Quote) {
     let clock = Clock::system(Offset::CHINA);
     store.write(Seed { products: demo::products(), at: clock.now() }).await.expect("seeded");
     let key = QuotationKey::open(folder).expect("a key");
-    let market = Market::open(store, key, clock).await.expect("a market");
+    let market = Market::open(store, key, clock, Settings::default()).await.expect("a market");
     let quote = market.price(EXAMPLE.as_bytes()).expect("a price");
     let site = Arc::new(Site::new(market, false));
     let (listener, address) = listen().await;

@@ -12,7 +12,7 @@ use crate::demo;
 use crate::http::{self, Site};
 use crate::keys::QuotationKey;
 use crate::store::products::Seed;
-use crate::usecases::Market;
+use crate::usecases::{Market, Settings};
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
     logging::start();
@@ -27,11 +27,12 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     if args.demo && store.write(Seed { products: demo::products(), at: clock.now() }).await? {
         tracing::info!("the demo market is set up");
     }
-    let market = Market::open(store.clone(), key, clock).await?;
+    let settings = Settings { sandbox: args.sandbox || args.demo, ..Settings::default() };
+    let market = Market::open(store.clone(), key, clock, settings).await?;
     let site = Arc::new(Site::new(market, args.hsts));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
     let address = listener.local_addr()?;
-    tracing::info!(%address, sandbox = args.sandbox || args.demo, "open");
+    tracing::info!(%address, sandbox = site.market().sandbox(), "open");
     println!("http://{address}");
     http::serve(listener, http::router(&site), stop.requested()).await;
     store.close().await;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use shared::api::{Product, ProductList, VerifyKeys};
 
+use super::settings::Settings;
 use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
+use crate::passwords::Passwords;
 use crate::store::{Store, StoreError, keys, products};
 
 /// Everything that a use case needs.
@@ -16,14 +18,17 @@ pub struct Market {
     pub(super) key: QuotationKey,
     pub(super) clock: Clock,
     shelf: Shelf,
+    sandbox: bool,
+    pub(super) passwords: Passwords,
 }
 
 impl Market {
     /// Opens the market with what the store has.
-    pub async fn open(store: Store, key: QuotationKey, clock: Clock) -> Result<Self, StoreError> {
+    pub async fn open(store: Store, key: QuotationKey, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
         let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
-        Ok(Self { store, key, clock, shelf })
+        let passwords = Passwords::new(settings.passwords);
+        Ok(Self { store, key, clock, shelf, sandbox: settings.sandbox, passwords })
     }
 
     /// Reads the published products anew.
@@ -31,6 +36,11 @@ impl Market {
         let stored = self.store.read(products::Visible).await?;
         self.shelf.replace(Catalogue::read(stored));
         Ok(())
+    }
+
+    /// Whether this is a market to try things out in.
+    pub fn sandbox(&self) -> bool {
+        self.sandbox
     }
 
     /// The clock that every use case goes by.

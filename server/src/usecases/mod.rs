@@ -4,6 +4,8 @@ mod market;
 mod price;
 mod quote;
 mod request;
+mod settings;
 
 pub use market::Market;
 pub use quote::Issued;
+pub use settings::Settings;

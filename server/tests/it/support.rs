@@ -11,9 +11,10 @@ use server::clock::Clock;
 use server::demo;
 use server::http::{self, Site};
 use server::keys::QuotationKey;
+use server::passwords::Cost;
 use server::store::Store;
 use server::store::products::Seed;
-use server::usecases::Market;
+use server::usecases::{Market, Settings};
 use shared::calendar::Timestamp;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -23,6 +24,11 @@ pub(crate) const NOW: &str = "2026-01-01T10:00:00+08:00";
 
 pub(crate) fn now() -> Timestamp {
     NOW.parse().expect("an instant")
+}
+
+/// A sandbox whose passwords cost next to nothing.
+pub(crate) fn settings() -> Settings {
+    Settings { sandbox: true, passwords: Cost { memory_kib: 8, passes: 1 } }
 }
 
 /// The demo market on a SQLite file of its own.
@@ -39,7 +45,7 @@ impl TestMarket {
         let store = Store::open(folder.path(), None).await.expect("a store");
         store.write(Seed { products: demo::products(), at: now() }).await.expect("seeded");
         let key = QuotationKey::open(folder.path()).expect("a key");
-        let market = Market::open(store.clone(), key, Clock::standing_at(now())).await.expect("a market");
+        let market = Market::open(store.clone(), key, Clock::standing_at(now()), settings()).await.expect("a market");
         let site = Arc::new(Site::new(market, false));
         Self { router: http::router(&site), store, site, _folder: folder }
     }

@@ -8,6 +8,7 @@ use shared::lifecycle::Quote;
 use shared::violation::{Expected, Problem, Violation};
 
 use crate::store::StoreError;
+use crate::store::answers::Mismatch;
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
@@ -44,6 +45,12 @@ pub enum Failure {
     TimedOut,
     /// A mistake of ours: what is known of it, for the log.
     Internal(String),
+}
+
+impl From<Mismatch> for Failure {
+    fn from(Mismatch: Mismatch) -> Self {
+        Self::IdempotencyMismatch
+    }
 }
 
 impl From<StoreError> for Failure {

@@ -1,5 +1,8 @@
 //! What requests with an `Idempotency-Key` were answered with, for 24 hours (contract).
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use sha2::{Digest, Sha256};
 use shared::calendar::Timestamp;
 
 use super::sql::{Sql, values};
@@ -81,4 +84,134 @@ pub async fn remember(
         return Ok(Kept::New);
     }
     find(sql, request, now).await?.map(Kept::Earlier).ok_or(StoreError::GivenUp)
+}
+
+/// A write that may come again: the same key with the same body is the same request.
+///
+/// The key itself is not kept, only its hash, and the body's hash is made with it. So who reads the store learns neither what
+/// was in a body that held a password, nor what a secret was that [`Asked::seal`] went into.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked {
+    request: RequestKey,
+    body_hash: Vec<u8>,
+    seal: [u8; 32],
+}
+
+impl Asked {
+    /// The write `route` that `caller` (a member's id) asks for with this `Idempotency-Key` and body.
+    pub fn new(caller: &str, route: &'static str, key: &str, body: &[u8]) -> Self {
+        let hash = |what: &str, body: &[u8]| {
+            let mut hash = Sha256::new();
+            for part in [what, caller, route, key] {
+                hash.update(part.len().to_be_bytes());
+                hash.update(part);
+            }
+            hash.update(body);
+            <[u8; 32]>::from(hash.finalize())
+        };
+        let request = RequestKey { caller: caller.to_owned(), route, key: BASE64.encode(hash("key", b"")) };
+        Self { request, body_hash: hash("body", body).to_vec(), seal: hash("seal", b"") }
+    }
+
+    /// Known to whoever knows the `Idempotency-Key`, and kept nowhere.
+    pub fn seal(&self) -> &[u8; 32] {
+        &self.seal
+    }
+}
+
+/// What a write made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its id; empty where nothing has one.
+    pub id: String,
+    /// The answer's body.
+    pub body: String,
+}
+
+/// The key came with another body before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch;
+
+/// What became of a claim on a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is this transaction's, until its end; nobody else's with the same key goes on meanwhile. [`keep`] what is answered.
+    New,
+    /// It was answered before; nothing more is to be written.
+    Earlier(Made),
+    /// It came with another body before.
+    Mismatch,
+}
+
+/// Claims a request's key, at the beginning of the transaction that does what it asks. Where that refuses, the claim goes
+/// with it: a refusal is not remembered.
+pub async fn claim(sql: &mut dyn Sql, asked: &Asked, now: Timestamp) -> Result<Claim, StoreError> {
+    let empty = Answered { body_hash: asked.body_hash.clone(), id: String::new(), body: String::new() };
+    Ok(match remember(sql, &asked.request, &empty, now).await? {
+        Kept::New => Claim::New,
+        Kept::Earlier(earlier) if earlier.body_hash == asked.body_hash => {
+            Claim::Earlier(Made { id: earlier.id, body: earlier.body })
+        }
+        Kept::Earlier(_) => Claim::Mismatch,
+    })
+}
+
+/// Keeps the answer of a request whose key was claimed in this transaction.
+pub async fn keep(sql: &mut dyn Sql, asked: &Asked, made: &Made) -> Result<(), StoreError> {
+    let RequestKey { caller, route, key } = &asked.request;
+    let statement = "UPDATE answers SET made_id = $1, body = $2 WHERE caller = $3 AND route = $4 AND key = $5";
+    sql.run(statement, values![&made.id, &made.body, caller, *route, key]).await?;
+    Ok(())
+}
+
+/// Does a step once for each key: asked again, it answers what was answered then.
+pub struct Once<S> {
+    /// Which request.
+    pub asked: Asked,
+    /// Now.
+    pub now: Timestamp,
+    /// What it asks for.
+    pub step: S,
+}
+
+impl<S> Step for Once<S>
+where
+    S: Step<Done = Made>,
+    S::Refused: From<Mismatch>,
+{
+    type Done = Made;
+    type Refused = S::Refused;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Made, S::Refused> {
+        match claim(sql, &self.asked, self.now).await? {
+            Claim::Earlier(made) => Ok(made),
+            Claim::Mismatch => Err(Mismatch.into()),
+            Claim::New => {
+                let made = self.step.take(sql).await?;
+                keep(sql, &self.asked, &made).await?;
+                Ok(made)
+            }
+        }
+    }
+}
+
+/// What a request was answered with before, for those that must know before they begin.
+pub struct Earlier {
+    /// Which request.
+    pub asked: Asked,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Step for Earlier {
+    type Done = Option<Result<Made, Mismatch>>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        let found = find(sql, &self.asked.request, self.now).await?;
+        Ok(found.map(|earlier| {
+            let same = earlier.body_hash == self.asked.body_hash;
+            same.then_some(Made { id: earlier.id, body: earlier.body }).ok_or(Mismatch)
+        }))
+    }
 }

@@ -47,7 +47,8 @@ pub struct Service {
 /// ```text
 /// provisioning → active → expired → closed
 /// provisioning → expired      its paid term ran out before it was opened
-/// expired → active            renewed, or given an extra trial, in time
+/// expired → active            renewed or bought, or given an extra trial, in time
+/// expired → provisioning      the same, but it was never opened
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]

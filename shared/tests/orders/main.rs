@@ -1,0 +1,10 @@
+//! Orders from placing to the close of their services: the rulebook's tables with numbers, and laws over random runs.
+#![cfg(not(target_family = "wasm"))]
+
+mod desk;
+mod laws;
+mod money;
+mod placing;
+mod services;
+mod trials;
+mod wire;

@@ -13,6 +13,8 @@ pub struct Clock {
     base: Base,
     /// Seconds by which a sandbox was set forward.
     ahead: AtomicI64,
+    /// Seconds that a standing clock went on by.
+    passed: AtomicI64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +27,17 @@ enum Base {
 impl Clock {
     /// The system's clock.
     pub const fn system(offset: Offset) -> Self {
-        Self { offset, base: Base::System, ahead: AtomicI64::new(0) }
+        Self { offset, base: Base::System, ahead: AtomicI64::new(0), passed: AtomicI64::new(0) }
     }
 
-    /// A clock that moves only by [`Clock::advance`].
+    /// A clock that moves only by [`Clock::advance`] and [`Clock::pass`].
     pub const fn standing_at(at: Timestamp) -> Self {
-        Self { offset: at.offset(), base: Base::Standing(at.unix()), ahead: AtomicI64::new(0) }
+        Self {
+            offset: at.offset(),
+            base: Base::Standing(at.unix()),
+            ahead: AtomicI64::new(0),
+            passed: AtomicI64::new(0),
+        }
     }
 
     /// The present instant.
@@ -38,12 +45,29 @@ impl Clock {
     /// # Panics
     /// When the system's clock shows a year that is not between 0 and 9999.
     pub fn now(&self) -> Timestamp {
-        let base = match self.base {
-            Base::System => system_seconds(),
-            Base::Standing(seconds) => seconds,
-        };
-        let seconds = base.saturating_add(self.ahead.load(Ordering::Relaxed));
+        let seconds = self.base().saturating_add(self.ahead.load(Ordering::Relaxed));
         Timestamp::from_unix(seconds, self.offset).expect("the clock shows a year between 0 and 9999")
+    }
+
+    /// The instant outside, whatever a sandbox was set forward by: what guards an account goes by it, so that who looks at
+    /// next year is not signed out by the way there.
+    ///
+    /// # Panics
+    /// As [`Clock::now`].
+    pub fn wall(&self) -> Timestamp {
+        Timestamp::from_unix(self.base(), self.offset).expect("the clock shows a year between 0 and 9999")
+    }
+
+    /// Lets a standing clock go on.
+    pub fn pass(&self, by: Duration) {
+        self.passed.fetch_add(i64::try_from(by.as_secs()).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+
+    fn base(&self) -> i64 {
+        match self.base {
+            Base::System => system_seconds(),
+            Base::Standing(seconds) => seconds.saturating_add(self.passed.load(Ordering::Relaxed)),
+        }
     }
 
     /// Sets the clock forward; time never goes back, and not beyond the calendar's end.
@@ -90,6 +114,15 @@ mod tests {
         assert_eq!(clock.now().to_string(), "2026-01-02T10:00:00+08:00");
         clock.advance(Duration::MAX);
         assert_eq!(clock.now().to_string(), "2026-01-02T10:00:00+08:00");
+    }
+
+    #[test]
+    fn the_wall_clock_knows_nothing_of_the_sandbox() {
+        let clock = Clock::standing_at("2026-01-01T10:00:00+08:00".parse().expect("an instant"));
+        clock.advance(Duration::from_hours(24));
+        clock.pass(Duration::from_hours(1));
+        assert_eq!(clock.wall().to_string(), "2026-01-01T11:00:00+08:00");
+        assert_eq!(clock.now().to_string(), "2026-01-02T11:00:00+08:00");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use shared::api::{OrganisationKind, Role};
+use shared::calendar::Timestamp;
 
+use crate::store::people::demo::{DemoMember, DemoOrganisation, Seed};
 use crate::store::products::NewProduct;
 
 /// In the order of the store.
@@ -14,6 +17,45 @@ const FILES: [&str; 6] = [
     include_str!("../demo/document-migration.json"),
     include_str!("../demo/meeting-notes.json"),
 ];
+
+/// One of each kind. All demo products are the one ISV's, whatever vendor they name.
+pub const ORGANISATIONS: [DemoOrganisation; 3] = [
+    DemoOrganisation {
+        id: "demo-enterprise",
+        kind: OrganisationKind::Enterprise,
+        name: "上海晨光贸易有限公司（演示企业）",
+    },
+    DemoOrganisation {
+        id: "demo-isv", kind: OrganisationKind::Isv, name: "杭州云图数据技术有限公司（演示服务商）"
+    },
+    DemoOrganisation { id: "demo-operator", kind: OrganisationKind::Operator, name: "演示市场（运营方）" },
+];
+
+/// One of each role, in the order of the page.
+pub const MEMBERS: [DemoMember; 6] = [
+    member("demo-buyer-admin", "demo-enterprise", "wang.xiaoming@enterprise.example", "王晓明", Role::BuyerAdmin),
+    member("demo-buyer-finance", "demo-enterprise", "li.jing@enterprise.example", "李静", Role::BuyerFinance),
+    member("demo-isv-owner", "demo-isv", "chen.jianguo@isv.example", "陈建国", Role::IsvOwner),
+    member("demo-isv-support", "demo-isv", "zhao.min@isv.example", "赵敏", Role::IsvSupport),
+    member("demo-operator-1", "demo-operator", "zhou.lei@operator.example", "周磊", Role::Operator),
+    member("demo-auditor", "demo-operator", "sun.yue@operator.example", "孙悦", Role::Auditor),
+];
+
+const fn member(
+    id: &'static str,
+    organisation: &'static str,
+    email: &'static str,
+    name: &'static str,
+    role: Role,
+) -> DemoMember {
+    DemoMember { id, organisation, email, name, role }
+}
+
+/// The accounts to be made.
+pub fn people(at: Timestamp) -> Seed {
+    let slugs = products().into_iter().map(|product| product.slug).collect();
+    Seed { organisations: &ORGANISATIONS, members: &MEMBERS, slugs, at }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

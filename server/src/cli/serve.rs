@@ -27,6 +27,9 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     if args.demo && store.write(Seed { products: demo::products(), at: clock.now() }).await? {
         tracing::info!("the demo market is set up");
     }
+    if args.demo {
+        store.write(demo::people(clock.now())).await?;
+    }
     let settings = Settings { sandbox: args.sandbox || args.demo, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
     let site = Arc::new(Site::new(market, args.hsts));

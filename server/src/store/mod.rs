@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod keys;
 mod migrate;
+pub mod people;
 mod postgres;
 pub mod products;
 pub mod quotations;

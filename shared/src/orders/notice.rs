@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Effect;
+use super::{CancelWhy, Effect};
 use crate::calendar::Timestamp;
 use crate::money::Fen;
 
@@ -23,8 +23,8 @@ pub enum NoticeKind {
     ServiceOpened { service: String },
     /// Buyer: the ISV changed what the order costs.
     OrderRepriced { order: String, from: Fen, to: Fen, reason: String },
-    /// Buyer: the order was not paid in time.
-    OrderClosed { order: String },
+    /// Buyer: the order ended unpaid, and not by the buyer.
+    OrderClosed { order: String, why: CancelWhy },
     /// Buyer: money that arrived for the order goes back.
     MoneyReturned { order: String, amount: Fen, why: ReturnWhy },
     /// Buyer: a transfer arrived that is too small; the rest is due until the order closes.

@@ -49,6 +49,8 @@ pub struct Order {
 pub struct Movement {
     /// The provider's number for it, or the operator's confirmation of a transfer.
     pub transaction: String,
+    /// How it came; a transaction's number is unique with it.
+    pub via: Method,
     /// How much.
     pub amount: Fen,
     /// It was taken as money that arrived. Not so a notification of a wrong amount.

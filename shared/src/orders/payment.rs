@@ -74,7 +74,8 @@ pub fn receive(
         return Err(Refused::AmountInvalid);
     }
     let known = |movement: &Movement| {
-        movement.transaction == money.transaction && (movement.counted || movement.amount == money.amount)
+        let same = movement.transaction == money.transaction && movement.via == money.via;
+        same && (movement.counted || movement.amount == money.amount)
     };
     if order.movements.iter().any(known) {
         return Ok((Outcome::Duplicate, Step { after: order, effects: Vec::new() }));
@@ -86,7 +87,7 @@ pub fn receive(
     let expected = step.after.amount.due();
     let counted = money.via == Method::Transfer || money.amount == expected;
     let transaction = money.transaction.clone();
-    step.after.movements.push(Movement { transaction, amount: money.amount, counted });
+    step.after.movements.push(Movement { transaction, via: money.via, amount: money.amount, counted });
     if !counted {
         step.effects.push(mismatch(&step.after, money, at));
         return Ok((Outcome::Mismatch { expected }, step));

@@ -150,8 +150,6 @@ pub fn close(order: Order, at: Timestamp) -> Option<Step<Order>> {
     let OrderState::Unpaid { closes_at } = order.state else { return None };
     (closes_at <= at).then_some(())?;
     let mut step = Step { after: order, effects: Vec::new() };
-    let kind = NoticeKind::OrderClosed { order: step.after.id.clone() };
-    step.effects.push(tell(&step.after.enterprise, closes_at, kind));
     end_unpaid(&mut step, CancelWhy::NotPaid, None, closes_at);
     Some(step)
 }
@@ -161,6 +159,10 @@ pub(super) fn end_unpaid(step: &mut Step<Order>, why: CancelWhy, transaction: Op
     let order = &mut step.after;
     order.state = OrderState::Cancelled { at, why };
     step.effects.extend(cancelled(&order.id, order.amount.due()).map(Effect::Post));
+    if why != CancelWhy::ByBuyer {
+        let kind = NoticeKind::OrderClosed { order: order.id.clone(), why };
+        step.effects.push(tell(&order.enterprise, at, kind));
+    }
     let kept = core::mem::take(&mut order.kept);
     give_back(step, kept, return_why(why), transaction, at);
 }

@@ -173,6 +173,14 @@ fn a_notification_that_was_wrong_can_be_put_right() {
 }
 
 #[test]
+fn a_transfer_and_a_notification_of_one_number_are_two_movements() {
+    let mut desk = Desk::seed(Method::Transfer);
+    assert_eq!(desk.receive("1", fen("8.00"), Method::Transfer), Ok(Outcome::Kept { missing: fen("200.00") }));
+    assert_eq!(desk.receive("1", fen("208.00"), Method::Sandbox), Ok(settled("8.00")));
+    assert_eq!(desk.receive("1", fen("8.00"), Method::Transfer), Ok(Outcome::Duplicate));
+}
+
+#[test]
 fn money_names_the_movement_that_it_is_sent_back_from() {
     let mut desk = standing(Standing::Paid, Method::Sandbox);
     desk.receive("again", fen("208.00"), Method::Sandbox).expect("returned");

@@ -57,7 +57,7 @@ fn o2_an_order_closes_24_hours_after_placing_and_7_days_where_it_is_paid_by_tran
         desk.later(5 * HOUR);
         desk.step(|order, _, now| Ok(close(order, now).expect("due"))).expect("closes");
         assert_eq!(desk.order.state, OrderState::Cancelled { at: closes_at, why: CancelWhy::NotPaid });
-        let told = NoticeKind::OrderClosed { order: "A".to_owned() };
+        let told = NoticeKind::OrderClosed { order: "A".to_owned(), why: CancelWhy::NotPaid };
         assert!(desk.told.contains(&(Recipient::Organisation("buyer".to_owned()), told)));
         assert_eq!(close(desk.order.clone(), desk.now), None, "once");
     }
@@ -135,6 +135,16 @@ fn repriced_down_to_what_has_arrived_it_is_paid() {
     desk.step(|order, with, now| reprice(order, fen("199.99"), "rounded", with, now)).expect("repriced");
     assert_eq!(desk.order.state, OrderState::Paid { at: desk.now });
     assert_eq!(desk.sent_back, [(fen("0.01"), Method::Transfer, None)]);
+}
+
+#[test]
+fn o2_what_can_no_longer_be_bought_is_cancelled_even_where_nothing_was_to_be_paid() {
+    let mut desk = Desk::seed(Method::Sandbox);
+    desk.offer.editions.remove(0);
+    desk.step(|order, with, now| reprice(order, Fen::ZERO, "gift", with, now)).expect("repriced");
+    assert_eq!(desk.order.state, OrderState::Cancelled { at: desk.now, why: CancelWhy::NoLongerAllowed });
+    let told = NoticeKind::OrderClosed { order: "A".to_owned(), why: CancelWhy::NoLongerAllowed };
+    assert!(desk.told.contains(&(Recipient::Organisation("buyer".to_owned()), told)));
 }
 
 #[test]

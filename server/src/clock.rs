@@ -63,6 +63,16 @@ impl Clock {
         self.passed.fetch_add(i64::try_from(by.as_secs()).unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 
+    /// Seconds by which a sandbox was set forward.
+    pub fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// Goes on from where a sandbox was set forward to before, or by another server; never back.
+    pub fn set_ahead(&self, seconds: i64) {
+        self.ahead.fetch_max(seconds, Ordering::Relaxed);
+    }
+
     fn base(&self) -> i64 {
         match self.base {
             Base::System => system_seconds(),

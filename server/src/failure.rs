@@ -2,15 +2,19 @@
 //!
 //! How a failure looks over HTTP is said in `http/problem.rs`.
 
+mod trade;
+
 use std::fmt;
+
+use shared::orders::Refused;
 
 use shared::lifecycle::Quote;
 use shared::violation::{Expected, Problem, Violation};
 
-use crate::passwords::PasswordError;
+pub use trade::Trade;
+
 use crate::store::StoreError;
 use crate::store::answers::Mismatch;
-use crate::store::people::{self, throttle};
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
@@ -41,36 +45,10 @@ pub enum Failure {
     IdempotencyKeyInvalid,
     /// The `Idempotency-Key` came with another body before.
     IdempotencyMismatch,
-    /// Nobody is signed in.
-    SignInRequired,
-    /// The address or the password is wrong; which of them is not said.
-    SignInRefused,
-    /// Passwords were wrong too often; so many seconds to wait.
-    TooManyAttempts(i64),
-    /// The header `Authorization` holds no good token.
-    TokenInvalid,
-    /// The token is not good for this.
-    ScopeMissing,
-    /// The role does not allow it.
-    NotAllowed,
-    /// Another site's page sent it.
-    CrossSite,
-    /// The present password is not that.
-    CurrentPasswordWrong,
-    /// The new password may not be one.
-    PasswordUnfit,
-    /// Another member has this mail address.
-    EmailTaken,
-    /// There is no such invitation, or not any more.
-    InvitationNotFound,
-    /// Organisations of this kind have no such role.
-    RoleNotOffered,
-    /// The member has no such token.
-    TokenNotFound,
-    /// The demo market has no such account.
-    AccountNotFound,
-    /// A write without an `Idempotency-Key`.
-    IdempotencyKeyMissing,
+    /// An order or a service does not allow it.
+    Refused(Refused),
+    /// It fails otherwise about orders, payment and services.
+    Trade(Trade),
     /// The store does not answer.
     Store(StoreError),
     /// It took too long.
@@ -85,36 +63,18 @@ impl From<Mismatch> for Failure {
     }
 }
 
-impl From<people::Refused> for Failure {
-    fn from(refused: people::Refused) -> Self {
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
         match refused {
-            people::Refused::EmailTaken => Self::EmailTaken,
-            people::Refused::NoInvitation => Self::InvitationNotFound,
-            people::Refused::NoToken => Self::TokenNotFound,
-            people::Refused::Mismatch => Self::IdempotencyMismatch,
-            people::Refused::Store(error) => Self::Store(error),
+            Refused::Selection(violations) => Self::refused(violations),
+            refused => Self::Refused(refused),
         }
     }
 }
 
-impl From<throttle::Refused> for Failure {
-    fn from(refused: throttle::Refused) -> Self {
-        match refused {
-            throttle::Refused::TooSoon(seconds) => Self::TooManyAttempts(seconds),
-            throttle::Refused::Store(error) => Self::Store(error),
-        }
-    }
-}
-
-impl From<PasswordError> for Failure {
-    fn from(error: PasswordError) -> Self {
-        Self::Internal(error.to_string())
-    }
-}
-
-impl From<getrandom::Error> for Failure {
-    fn from(error: getrandom::Error) -> Self {
-        Self::Internal(format!("no random numbers: {error}"))
+impl From<Trade> for Failure {
+    fn from(trade: Trade) -> Self {
+        Self::Trade(trade)
     }
 }
 
@@ -155,21 +115,8 @@ impl Failure {
             Self::QuoteStale(..) => "quote_stale",
             Self::IdempotencyKeyInvalid => "idempotency_key_invalid",
             Self::IdempotencyMismatch => "idempotency_mismatch",
-            Self::SignInRequired => "sign_in_required",
-            Self::SignInRefused => "sign_in_refused",
-            Self::TooManyAttempts(_) => "too_many_attempts",
-            Self::TokenInvalid => "token_invalid",
-            Self::ScopeMissing => "scope_missing",
-            Self::NotAllowed => "not_allowed",
-            Self::CrossSite => "cross_site",
-            Self::CurrentPasswordWrong => "current_password_wrong",
-            Self::PasswordUnfit => "password_unfit",
-            Self::EmailTaken => "email_taken",
-            Self::InvitationNotFound => "invitation_not_found",
-            Self::RoleNotOffered => "role_not_offered",
-            Self::TokenNotFound => "token_not_found",
-            Self::AccountNotFound => "account_not_found",
-            Self::IdempotencyKeyMissing => "idempotency_key_missing",
+            Self::Refused(refused) => refused.code(),
+            Self::Trade(trade) => trade.code(),
             Self::Store(_) => "store_unavailable",
             Self::TimedOut => "timed_out",
             Self::Internal(_) => "internal",
@@ -177,7 +124,6 @@ impl Failure {
     }
 
     /// What happened and what to do, in Chinese and in English.
-    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn sentences(&self) -> (&'static str, &'static str) {
         match self {
             Self::NotFound => (
@@ -230,52 +176,8 @@ impl Failure {
                 "这个 Idempotency-Key 已用于内容不同的请求，请为新的请求换一个。",
                 "This Idempotency-Key came with another body before. Use a new one for a new request.",
             ),
-            Self::SignInRequired => ("请先登录。", "Sign in first."),
-            Self::SignInRefused => ("邮箱或密码不正确。", "The mail address or the password is wrong."),
-            Self::TooManyAttempts(_) => (
-                "尝试次数过多，请按响应头 Retry-After 给出的秒数稍候再试。",
-                "Too many attempts. Wait for as many seconds as the header Retry-After says.",
-            ),
-            Self::TokenInvalid => (
-                "访问令牌无效、已过期或已吊销，请换用有效的令牌。",
-                "The token is unknown, expired or revoked. Use a good one.",
-            ),
-            Self::ScopeMissing => (
-                "这个访问令牌的权限范围不包含该操作，请使用具有所需范围的令牌。",
-                "The token does not have the scope for this. Use one that has.",
-            ),
-            Self::NotAllowed => (
-                "您的角色没有此权限，请联系本组织的管理员。",
-                "Your role does not allow this. Ask your organisation's administrator.",
-            ),
-            Self::CrossSite => (
-                "该请求来自其他网站，已被拒绝。请从本站页面操作。",
-                "The request came from another site and was refused. Use this site's own pages.",
-            ),
-            Self::CurrentPasswordWrong => ("当前密码不正确。", "The present password is wrong."),
-            Self::PasswordUnfit => (
-                "密码须为 10 至 200 个字符，且不能与邮箱地址相同。",
-                "A password has 10 to 200 characters and is not the mail address.",
-            ),
-            Self::EmailTaken => (
-                "这个邮箱已有账号，请直接登录或换一个邮箱。",
-                "There is an account with this mail address. Sign in to it, or use another address.",
-            ),
-            Self::InvitationNotFound => (
-                "没有这份邀请，或它已被使用或过期。请联系邀请人重新发送。",
-                "There is no such invitation, or it was used or has expired. Ask for a new one.",
-            ),
-            Self::RoleNotOffered => {
-                ("本组织没有这种角色，请选择其他角色。", "Your organisation has no such role. Choose another one.")
-            }
-            Self::TokenNotFound => {
-                ("没有这个访问令牌，或它已被吊销。", "There is no such token, or it was revoked already.")
-            }
-            Self::AccountNotFound => ("没有这个演示账号。", "There is no such demo account."),
-            Self::IdempotencyKeyMissing => (
-                "该请求须带有 Idempotency-Key，以便重试时不会重复执行。",
-                "The request needs an Idempotency-Key, so that it can be sent again without being done twice.",
-            ),
+            Self::Refused(refused) => refused.sentences(),
+            Self::Trade(trade) => trade.sentences(),
             Self::Store(_) => (
                 "暂时无法读取或保存数据，请稍后重试。",
                 "The data cannot be read or saved for the moment. Try again a little later.",

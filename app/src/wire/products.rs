@@ -48,6 +48,7 @@ fn words(fields: Fields<'_, '_>) -> Option<ProductText> {
         tutorial: fields.texts("tutorial"),
         stories: fields.texts("stories"),
         support: fields.text("support").unwrap_or_default(),
+        agreement: fields.int("agreement").unwrap_or(1),
         users: fields.int("users").unwrap_or_default(),
         rating: fields.text("rating"),
     })

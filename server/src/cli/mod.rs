@@ -72,9 +72,6 @@ struct ServeArgs {
     /// The site is only ever reached by HTTPS: tell browsers to insist on it.
     #[arg(long, env = "QUOTIENT_HSTS")]
     hsts: bool,
-    /// How many proxies of yours stand in front, each of which adds to the header X-Forwarded-For.
-    #[arg(long, env = "QUOTIENT_PROXIES", value_name = "NUMBER", default_value_t = 0)]
-    proxies: u8,
 }
 
 fn offset(text: &str) -> Result<Offset, &'static str> {

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -13,6 +14,9 @@ use crate::http::{self, Site};
 use crate::keys::QuotationKey;
 use crate::store::products::Seed;
 use crate::usecases::{Market, Settings};
+
+/// How late work that is due may be begun.
+const TICK: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
     logging::start();
@@ -32,15 +36,26 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     }
     let settings = Settings { sandbox: args.sandbox || args.demo, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
-    let site = Arc::new(Site::new(market, args.hsts).behind(args.proxies.into()));
+    let site = Arc::new(Site::new(market, args.hsts));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
     let address = listener.local_addr()?;
     tracing::info!(%address, sandbox = site.market().sandbox(), "open");
     println!("http://{address}");
+    tokio::spawn(passing_time(Arc::clone(&site)));
     http::serve(listener, http::router(&site), stop.requested()).await;
     store.close().await;
     tracing::info!("closed");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does the work that time brings, as it passes.
+async fn passing_time(site: Arc<Site>) {
+    loop {
+        if let Err(failure) = site.market().do_due_work().await {
+            tracing::error!(error = %failure, "work that is due");
+        }
+        tokio::time::sleep(TICK).await;
+    }
 }
 
 /// The signals that ask a server to stop.

@@ -3,18 +3,18 @@
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::api;
 
-use super::guard::IDEMPOTENCY_KEY;
 use super::{Shared, body};
 use crate::failure::Failure;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What is true now may not be so in a minute.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 type PathText = Result<Path<String>, PathRejection>;
 
@@ -34,7 +34,7 @@ pub(super) async fn price(State(site): State<Shared>, request: Request) -> Resul
 pub(super) async fn quote(State(site): State<Shared>, request: Request) -> Result<Response, Failure> {
     let key = request.headers().get(IDEMPOTENCY_KEY).cloned();
     let key = key.as_ref().map(|key| key.to_str().map_err(|_| Failure::IdempotencyKeyInvalid)).transpose()?;
-    let issued = site.market.quote(&body::json(request).await?, key).await?;
+    let issued = site.market.quote(None, &body::json(request).await?, key).await?;
     let mut response = (StatusCode::CREATED, json_text(issued.body)).into_response();
     let location =
         HeaderValue::try_from(api::quote(&issued.id)).map_err(|error| Failure::Internal(error.to_string()))?;
@@ -60,7 +60,7 @@ pub(super) async fn health(State(site): State<Shared>) -> Result<Response, Failu
     Ok(json_text(r#"{"status":"ready"}"#))
 }
 
-pub(super) fn json(value: &impl Serialize) -> Result<Response, Failure> {
+fn json(value: &impl Serialize) -> Result<Response, Failure> {
     serde_json::to_string(value).map(json_text).map_err(|error| Failure::Internal(error.to_string()))
 }
 

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::Refusal;
+use shared::orders::Refused;
 
 use crate::failure::Failure;
 
@@ -15,15 +16,6 @@ pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/pr
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = status(&self).into_response();
-        match &self {
-            Self::TooManyAttempts(seconds) => {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-            }
-            Self::TokenInvalid => {
-                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            _ => {}
-        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -32,29 +24,20 @@ impl IntoResponse for Failure {
 /// The HTTP status of each failure.
 pub(super) fn status(failure: &Failure) -> StatusCode {
     match failure {
-        Failure::NotFound
-        | Failure::ProductNotFound
-        | Failure::QuotationNotFound
-        | Failure::InvitationNotFound
-        | Failure::TokenNotFound
-        | Failure::AccountNotFound => StatusCode::NOT_FOUND,
+        Failure::NotFound | Failure::ProductNotFound | Failure::QuotationNotFound => StatusCode::NOT_FOUND,
         Failure::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        Failure::Malformed(_) | Failure::IdempotencyKeyInvalid | Failure::IdempotencyKeyMissing => {
-            StatusCode::BAD_REQUEST
-        }
+        Failure::Malformed(_) | Failure::IdempotencyKeyInvalid => StatusCode::BAD_REQUEST,
         Failure::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Failure::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Failure::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
-        Failure::InvalidSelection(_)
-        | Failure::CurrentPasswordWrong
-        | Failure::PasswordUnfit
-        | Failure::RoleNotOffered => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::PriceMismatch(..) | Failure::QuoteStale(..) | Failure::IdempotencyMismatch | Failure::EmailTaken => {
+        Failure::InvalidSelection(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Refused(Refused::RepriceAmountInvalid | Refused::RepriceReasonInvalid | Refused::AmountInvalid) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Failure::PriceMismatch(..) | Failure::QuoteStale(..) | Failure::IdempotencyMismatch | Failure::Refused(_) => {
             StatusCode::CONFLICT
         }
-        Failure::SignInRequired | Failure::SignInRefused | Failure::TokenInvalid => StatusCode::UNAUTHORIZED,
-        Failure::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-        Failure::ScopeMissing | Failure::NotAllowed | Failure::CrossSite => StatusCode::FORBIDDEN,
+        Failure::Trade(trade) => trade.status(),
         Failure::Store(_) | Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -5,14 +5,23 @@
 //! files below know the statements. When a write returns, it is durable, and either all of it is there or nothing.
 
 pub mod answers;
+pub mod document;
+pub mod due;
 pub mod keys;
+pub mod ledger;
 mod migrate;
+pub mod money;
+pub mod notices;
+pub mod orders;
 pub mod people;
 mod postgres;
 pub mod products;
 pub mod quotations;
+pub mod sandbox;
+pub mod services;
 pub mod sql;
 mod sqlite;
+pub mod trials;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -169,4 +178,17 @@ impl Step for Ready {
         sql.rows("SELECT 1", &[]).await?;
         Ok(())
     }
+}
+
+/// A pattern for `LIKE … ESCAPE '\\'` that finds `text` anywhere.
+fn containing(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }

@@ -12,6 +12,9 @@ use sqlx::{Arguments, AssertSqlSafe, Column, Executor, PgConnection, PgPool, Row
 use super::sql::{Cell, Lock, Row, Sql, Value};
 use super::{Step, StoreError, migrate};
 
+/// How a transaction begins that may change something, and one that sees one moment.
+const WRITE: &str = "BEGIN";
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 const CONNECTIONS: u32 = 16;
 /// For how long a request waits for a connection before it says that the database does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,20 +37,20 @@ impl Postgres {
 
     pub(super) async fn write<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
         for _ in 1..ATTEMPTS {
-            match self.attempt(&step, "BEGIN").await {
+            match self.attempt(&step, WRITE).await {
                 Err(Ended::BrokenOff) => {}
                 Err(Ended::Refused(refused)) => return Err(refused),
                 Ok(done) => return Ok(done),
             }
         }
-        self.attempt(&step, "BEGIN").await.map_err(|ended| match ended {
+        self.attempt(&step, WRITE).await.map_err(|ended| match ended {
             Ended::BrokenOff => StoreError::GivenUp.into(),
             Ended::Refused(refused) => refused,
         })
     }
 
     pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
-        let done = self.attempt(&step, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await;
+        let done = self.attempt(&step, READ).await;
         done.map_err(|ended| match ended {
             Ended::BrokenOff => StoreError::GivenUp.into(),
             Ended::Refused(refused) => refused,
@@ -60,7 +63,8 @@ impl Postgres {
 
     async fn attempt<S: Step>(&self, step: &S, begin: &'static str) -> Result<S::Done, Ended<S::Refused>> {
         let mut transaction = self.pool.begin_with(begin).await?;
-        let mut session = Session { connection: &mut transaction, broken_off: false };
+        let reads_only = begin != WRITE;
+        let mut session = Session { connection: &mut transaction, reads_only, broken_off: false };
         let done = step.take(&mut session).await;
         if session.broken_off {
             return Err(Ended::BrokenOff);
@@ -99,6 +103,7 @@ fn is_broken_off(error: &sqlx::Error) -> bool {
 
 struct Session<'c> {
     connection: &'c mut PgConnection,
+    reads_only: bool,
     broken_off: bool,
 }
 
@@ -133,7 +138,9 @@ impl Sql for Session<'_> {
     }
 
     async fn rows(&mut self, query: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
-        let query = sqlx::query_with(AssertSqlSafe(query.to_owned()), arguments(values)?);
+        // Who only looks need not keep others from changing it.
+        let query = if self.reads_only { query.replace(" FOR UPDATE", "") } else { query.to_owned() };
+        let query = sqlx::query_with(AssertSqlSafe(query), arguments(values)?);
         let found = query.fetch_all(&mut *self.connection).await;
         self.noted(found)?.iter().map(row).collect()
     }
@@ -148,6 +155,7 @@ impl Sql for Session<'_> {
         let number: i64 = match lock {
             Lock::Migrations => 0x7175_6f74,
             Lock::Products => 0x7175_6f75,
+            Lock::DueWork => 0x7175_6f76,
         };
         self.run("SELECT pg_advisory_xact_lock($1)", &[Value::Int(Some(number))]).await?;
         Ok(())

@@ -103,3 +103,39 @@ async fn publish(sql: &mut dyn Sql, product: &NewProduct, at: Timestamp) -> Resu
     sql.run(statement, values![&product.slug, revision, &product.config, at.unix()]).await?;
     Ok(revision)
 }
+
+/// How a product stands now, whatever a server remembers of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The published revision.
+    pub revision: u32,
+    /// For sale.
+    pub visible: bool,
+    /// The id of the ISV that sells it.
+    pub isv: String,
+}
+
+/// How the product stands.
+pub async fn standing(sql: &mut dyn Sql, slug: &str) -> Result<Option<Standing>, StoreError> {
+    let query = "SELECT revision, visible, coalesce(isv, '') FROM products WHERE slug = $1";
+    let row = sql.row(query, values![slug]).await?;
+    row.map(|mut row| Ok(Standing { revision: row.take()?, visible: row.take()?, isv: row.take()? })).transpose()
+}
+
+/// The configuration of any revision, as it was published.
+pub struct Config {
+    /// The product's slug.
+    pub slug: String,
+    /// The revision.
+    pub revision: u32,
+}
+
+impl Step for Config {
+    type Done = Option<String>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        let query = "SELECT config FROM revisions WHERE slug = $1 AND revision = $2";
+        sql.row(query, values![&self.slug, self.revision]).await?.map(|mut row| row.take()).transpose()
+    }
+}

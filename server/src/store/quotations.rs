@@ -36,6 +36,8 @@ pub struct Quotation {
 pub struct Issue {
     /// What to keep.
     pub quotation: Arc<Quotation>,
+    /// Whose it is; `None` where nobody was signed in.
+    pub enterprise: Option<String>,
     /// Of a request with a key.
     pub remember: Option<(RequestKey, Answered)>,
     /// Now.
@@ -55,7 +57,7 @@ impl Step for Issue {
         }
         let it = &self.quotation;
         let statement = "INSERT INTO quotations (id, slug, revision, document, signature, key_id, total_fen, \
-             issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+             issued_at, expires_at, enterprise) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         let values = values![
             &it.id,
             &it.slug,
@@ -65,7 +67,8 @@ impl Step for Issue {
             &it.key_id,
             it.total,
             it.issued_at,
-            it.expires_at
+            it.expires_at,
+            &self.enterprise
         ];
         sql.run(statement, values).await?;
         Ok(Kept::New)
@@ -81,6 +84,20 @@ impl Step for Find {
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         find(sql, &self.0).await
+    }
+}
+
+/// The quotation with this id, and whose it is.
+pub struct FindOwned(pub String);
+
+impl Step for FindOwned {
+    type Done = Option<(Quotation, Option<String>)>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        let Some(quotation) = find(sql, &self.0).await? else { return Ok(None) };
+        let row = sql.row("SELECT enterprise FROM quotations WHERE id = $1", values![&self.0]).await?;
+        Ok(Some((quotation, row.map_or(Ok(None), |mut row| row.take())?)))
     }
 }
 

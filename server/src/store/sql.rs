@@ -41,6 +41,8 @@ pub enum Lock {
     Migrations,
     /// Adding products.
     Products,
+    /// Doing work that time brings.
+    DueWork,
 }
 
 /// A value that goes into a statement.

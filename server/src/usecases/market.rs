@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use shared::api::{Product, ProductList, VerifyKeys};
 
+use super::offers::Offers;
 use super::settings::Settings;
 use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
 use crate::passwords::Passwords;
-use crate::store::answers::{Asked, Earlier, Made};
-use crate::store::{Store, StoreError, keys, products};
+use crate::store::{Store, StoreError, keys, products, sandbox};
 
 /// Everything that a use case needs.
 pub struct Market {
@@ -21,6 +21,11 @@ pub struct Market {
     shelf: Shelf,
     sandbox: bool,
     pub(super) passwords: Passwords,
+    pub(super) offers: Offers,
+    /// Held by whoever does work that time brings.
+    pub(super) due_turn: tokio::sync::Mutex<()>,
+    /// With what the sandbox's payment provider signs.
+    pub(super) provider_key: Vec<u8>,
 }
 
 impl Market {
@@ -29,7 +34,24 @@ impl Market {
         store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
         let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
         let passwords = Passwords::new(settings.passwords);
-        Ok(Self { store, key, clock, shelf, sandbox: settings.sandbox, passwords })
+        let mut provider_key = vec![0; 32];
+        if settings.sandbox {
+            getrandom::fill(&mut provider_key).map_err(|error| StoreError::File(Arc::new(error.into())))?;
+            let sandbox = store.write(sandbox::Open { key: provider_key }).await?;
+            clock.set_ahead(sandbox.ahead);
+            provider_key = sandbox.key;
+        }
+        Ok(Self {
+            store,
+            key,
+            clock,
+            shelf,
+            sandbox: settings.sandbox,
+            passwords,
+            offers: Offers::default(),
+            due_turn: tokio::sync::Mutex::new(()),
+            provider_key,
+        })
     }
 
     /// Reads the published products anew.
@@ -68,13 +90,6 @@ impl Market {
         let ours = self.key.public();
         let others = self.store.read(keys::All).await?.into_iter().filter(|key| key.kid != ours.kid);
         Ok(VerifyKeys { keys: std::iter::once(ours.clone()).chain(others).collect() })
-    }
-
-    /// What a request was answered with before, for those that must know before they begin; the others are done
-    /// [`Once`](crate::store::answers::Once).
-    pub(super) async fn earlier(&self, asked: &Asked) -> Result<Option<Made>, Failure> {
-        let earlier = Earlier { asked: asked.clone(), now: self.clock.now() };
-        Ok(self.store.read(earlier).await?.transpose()?)
     }
 
     /// Whether requests can be served.

@@ -1,14 +1,33 @@
 //! What people do in the market. Nothing here knows HTTP: a request is bytes, a refusal a [`crate::failure::Failure`].
 
-mod form;
+mod desk;
+mod due;
+mod ids;
 mod market;
-mod people;
+mod notices;
+mod offers;
+mod orders;
+mod payment;
 mod price;
 mod quote;
 mod request;
+mod services;
 mod settings;
 
 pub use market::Market;
-pub use people::{Origin, SignedIn};
+pub use payment::Signed;
 pub use quote::Issued;
 pub use settings::Settings;
+
+use crate::catalogue::Published;
+use crate::store::orders::Words;
+
+/// The product's words for an order of one of its editions.
+fn words_of(product: &Published, edition: &str) -> Words {
+    let edition = product.offer.editions.iter().find(|it| it.code == edition);
+    Words {
+        product_name: product.text.name.clone(),
+        vendor: product.text.vendor.clone(),
+        names: edition.map(quote::names).unwrap_or_default(),
+    }
+}

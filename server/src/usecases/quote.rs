@@ -8,9 +8,12 @@ use sha2::{Digest, Sha256};
 use shared::api::{self, ChargeName, Confirmed, Names};
 use shared::calendar::Timestamp;
 use shared::catalog::{ChargeKind, Edition};
+use shared::orders::Refused;
+use shared::pricing::SelectionFile;
 
 use super::market::Market;
-use super::request::Priced;
+use super::request::{Priced, quote_of};
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::store::answers::{self, Answered, Kept, RequestKey};
 use crate::store::quotations::{self, Quotation};
@@ -32,9 +35,9 @@ pub struct Issued {
 impl Market {
     /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for; with a `key`, the same request again is
     /// answered with the same bytes for 24 hours.
-    pub async fn quote(&self, body: &[u8], key: Option<&str>) -> Result<Issued, Failure> {
+    pub async fn quote(&self, caller: Option<&Caller>, body: &[u8], key: Option<&str>) -> Result<Issued, Failure> {
         let now = self.clock.now();
-        let request = key.map(request_key).transpose()?;
+        let request = key.map(|key| request_key(caller, key)).transpose()?;
         let body_hash = request.as_ref().map(|_| Sha256::digest(body).to_vec());
         if let (Some(request), Some(hash)) = (&request, &body_hash)
             && let Some(earlier) = self.store.read(answers::Find { request: request.clone(), now }).await?
@@ -49,7 +52,8 @@ impl Market {
         let remember = request.zip(body_hash.clone()).map(|(request, body_hash)| {
             (request, Answered { body_hash, id: quotation.id.clone(), body: answer.clone() })
         });
-        let issue = quotations::Issue { quotation: Arc::clone(&quotation), remember, now };
+        let issue =
+            quotations::Issue { quotation: Arc::clone(&quotation), enterprise: enterprise(caller), remember, now };
         match self.store.write(issue).await? {
             Kept::New => Ok(Issued { id: quotation.id.clone(), body: answer }),
             Kept::Earlier(earlier) => repeated(earlier, &body_hash.unwrap_or_default()),
@@ -62,6 +66,35 @@ impl Market {
         let may_be = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let found = if may_be { self.store.read(quotations::Find(id.to_owned())).await? } else { None };
         found.map(|quotation| signed_text(&quotation)).ok_or(Failure::QuotationNotFound)
+    }
+
+    /// What a quotation says, to be ordered from: one that belongs to another enterprise is not there.
+    pub(super) async fn quotation_of(&self, caller: &Caller, id: &str) -> Result<Confirmed, Failure> {
+        let (quotation, owner) =
+            self.store.read(quotations::FindOwned(id.to_owned())).await?.ok_or(Failure::QuotationNotFound)?;
+        if owner.is_some_and(|owner| owner != caller.organisation()) {
+            return Err(Failure::QuotationNotFound);
+        }
+        read(&quotation)
+    }
+
+    /// What a quotation says.
+    pub(super) async fn confirmed(&self, id: &str) -> Result<Confirmed, Failure> {
+        let found = self.store.read(quotations::Find(id.to_owned())).await?;
+        read(&found.ok_or(Failure::QuotationNotFound)?)
+    }
+
+    /// The fresh quote of a selection that was quoted with an older revision.
+    pub(super) async fn outdated(
+        &self,
+        slug: &str,
+        selection: &SelectionFile,
+        now: Timestamp,
+    ) -> Result<Failure, Failure> {
+        self.refresh().await?;
+        let product = self.published(slug).map_err(|_| Failure::from(Refused::ProductNotForSale))?;
+        let quote = quote_of(&product.offer, selection, now)?;
+        Ok(Failure::QuoteStale(Box::new(quote), product.revision))
     }
 
     fn sign(&self, priced: Priced, now: Timestamp) -> Result<Quotation, Failure> {
@@ -97,6 +130,10 @@ impl Market {
     }
 }
 
+fn read(quotation: &Quotation) -> Result<Confirmed, Failure> {
+    serde_json::from_str(&quotation.document).map_err(|error| Failure::Internal(error.to_string()))
+}
+
 /// Refuses what the buyer was shown otherwise. A moved revision comes first: it explains a moved total.
 fn confirmed_by_buyer(priced: Priced) -> Result<Priced, Failure> {
     let published = priced.product.revision;
@@ -109,9 +146,19 @@ fn confirmed_by_buyer(priced: Priced) -> Result<Priced, Failure> {
     Ok(priced)
 }
 
-fn request_key(key: &str) -> Result<RequestKey, Failure> {
+/// To whom a quotation belongs (rule O1): to the enterprise of who is signed in, else to whoever has its id.
+fn enterprise(caller: Option<&Caller>) -> Option<String> {
+    let buyer = caller.filter(|caller| caller.kind() == api::OrganisationKind::Enterprise);
+    buyer.map(|caller| caller.organisation().to_owned())
+}
+
+fn request_key(caller: Option<&Caller>, key: &str) -> Result<RequestKey, Failure> {
     let valid = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    let request = RequestKey { caller: String::new(), route: api::QUOTES, key: key.to_owned() };
+    let request = RequestKey {
+        caller: caller.map(|caller| caller.who.id.clone()).unwrap_or_default(),
+        route: api::QUOTES,
+        key: key.to_owned(),
+    };
     valid.then_some(request).ok_or(Failure::IdempotencyKeyInvalid)
 }
 
@@ -145,7 +192,7 @@ fn new_id(now: Timestamp) -> Result<String, Failure> {
     Ok(format!("{:08x}{}", now.unix(), BASE64.encode(random)))
 }
 
-fn names(edition: &Edition) -> Names {
+pub(super) fn names(edition: &Edition) -> Names {
     let charge = |charge: &shared::catalog::Charge| ChargeName {
         key: charge.key.clone(),
         name: charge.name.clone(),

@@ -9,3 +9,4 @@ mod process;
 mod quotes;
 mod store;
 mod support;
+mod trade;

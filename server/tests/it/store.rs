@@ -43,7 +43,7 @@ fn remember(key: &str, hash: u8, body: &str) -> Remember {
 
 async fn issue(store: &Store, quotation: Arc<Quotation>, remember: Option<Remember>) -> Result<Kept, StoreError> {
     let now = now().plus_seconds(quotation.issued_at - now().unix()).expect("in range");
-    store.write(Issue { quotation, remember, now }).await
+    store.write(Issue { quotation, enterprise: None, remember, now }).await
 }
 
 async fn find(store: &Store, id: &str) -> Option<Quotation> {
@@ -158,7 +158,7 @@ async fn the_story_on_sqlite() {
 }
 
 /// A database of its own on the server that `QUOTIENT_TEST_POSTGRES` names.
-async fn fresh_database(name: &str) -> Option<String> {
+pub(crate) async fn fresh_database(name: &str) -> Option<String> {
     let Ok(address) = std::env::var("QUOTIENT_TEST_POSTGRES") else {
         println!("QUOTIENT_TEST_POSTGRES is not set: not told to PostgreSQL. `cargo xtask test native` starts one.");
         return None;

@@ -59,12 +59,19 @@ pub struct ProductText {
     /// When support answers.
     #[serde(default)]
     pub support: String,
+    /// The version of its agreement that holds; checkout records which one was accepted (rule O1).
+    #[serde(default = "first")]
+    pub agreement: u32,
     /// How many enterprises have an active paid service (rule O6).
     #[serde(default)]
     pub users: u32,
     /// Mean of the first reviews with one decimal (rule O6); none yet where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<String>,
+}
+
+const fn first() -> u32 {
+    1
 }
 
 /// One product with its published configuration.

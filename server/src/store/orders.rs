@@ -1,0 +1,184 @@
+//! Orders, as their domain type says.
+
+use serde::{Deserialize, Serialize};
+use shared::api::Names;
+use shared::orders::{Method, Order, OrderKind, OrderState, Service};
+
+use super::sql::{Row, Sql, values};
+use super::{StoreError, document};
+
+/// Whose rows are looked at: what is another tenant's is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tenant<'a> {
+    /// What this enterprise bought.
+    Enterprise(&'a str),
+    /// What this ISV sold.
+    Isv(&'a str),
+    /// Everything: for the operator, and for work that time brings.
+    Market,
+}
+
+impl<'a> Tenant<'a> {
+    /// The condition on a row, with the tenant's id at `parameter`.
+    pub(super) fn condition(self, parameter: &str) -> String {
+        match self {
+            Self::Enterprise(_) => format!("enterprise = {parameter}"),
+            Self::Isv(_) => format!("isv = {parameter}"),
+            // Always true; both databases want every parameter to be used.
+            Self::Market => format!("coalesce({parameter}, '') = ''"),
+        }
+    }
+
+    /// Whether it is the tenant's.
+    pub fn sees(self, service: &Service) -> bool {
+        match self {
+            Self::Enterprise(id) => service.enterprise == id,
+            Self::Isv(id) => service.isv == id,
+            Self::Market => true,
+        }
+    }
+
+    pub(super) fn id(self) -> Option<&'a str> {
+        match self {
+            Self::Enterprise(id) | Self::Isv(id) => Some(id),
+            Self::Market => None,
+        }
+    }
+}
+
+/// The product's words at the time of an order, so that it can be read whatever the product is called later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The product's name.
+    pub product_name: String,
+    /// Who sells it.
+    pub vendor: String,
+    /// What the codes are called.
+    pub names: Names,
+}
+
+/// An order and what is kept beside it.
+#[derive(Clone, Debug)]
+pub struct StoredOrder {
+    /// The order.
+    pub order: Order,
+    /// The product's words.
+    pub words: Words,
+    /// The enterprise's name.
+    pub customer: String,
+}
+
+/// What orders are searched by; what is absent matches all (rule O9).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search<'a> {
+    /// How the number begins.
+    pub number: Option<&'a str>,
+    /// The product's slug.
+    pub product: Option<&'a str>,
+    /// The state's name.
+    pub state: Option<&'static str>,
+    /// The enterprise's id, or a part of its name.
+    pub customer: Option<&'a str>,
+    /// How it is paid.
+    pub method: Option<&'static str>,
+}
+
+/// The state's name, to search by.
+pub const fn state_name(state: &OrderState) -> &'static str {
+    match state {
+        OrderState::Unpaid { .. } => "unpaid",
+        OrderState::Paid { .. } => "paid",
+        OrderState::Fulfilled { .. } => "fulfilled",
+        OrderState::Cancelled { .. } => "cancelled",
+    }
+}
+
+/// The method's name.
+pub const fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Sandbox => "sandbox",
+        Method::Transfer => "transfer",
+    }
+}
+
+const fn kind_name(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::Purchase => "purchase",
+        OrderKind::Trial => "trial",
+        OrderKind::Renewal => "renewal",
+        OrderKind::Change => "change",
+    }
+}
+
+const COLUMNS: &str = "o.document, o.words, coalesce((SELECT name FROM organisations WHERE id = o.enterprise), '')";
+
+/// Keeps a new order. A conflict: its quotation was used.
+pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
+    let statement = "INSERT INTO orders (id, enterprise, isv, product, quotation, kind, method, state, amount_fen, \
+         placed_at, document, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let (document, words) = (document::print(order)?, document::print(words)?);
+    let Order { id, enterprise, isv, product, quote, kind, state, .. } = order;
+    let values = values![
+        id,
+        enterprise,
+        isv,
+        product,
+        quote,
+        kind_name(*kind),
+        method_name(order.method),
+        state_name(state),
+        order.amount.due(),
+        order.placed_at.unix(),
+        &document,
+        &words
+    ];
+    sql.run(statement, values).await?;
+    Ok(())
+}
+
+/// Keeps what became of an order.
+pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
+    let statement = "UPDATE orders SET state = $2, amount_fen = $3, document = $4, method = $5 WHERE id = $1";
+    let document = document::print(order)?;
+    let (state, method) = (state_name(&order.state), method_name(order.method));
+    sql.run(statement, values![&order.id, state, order.amount.due(), &document, method]).await?;
+    Ok(())
+}
+
+/// The order of this id, where the tenant may see it.
+pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredOrder>, StoreError> {
+    let query = format!("SELECT {COLUMNS} FROM orders o WHERE o.id = $1 AND {}", tenant.condition("$2"));
+    sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
+}
+
+/// Whether an order was made from the quotation.
+pub async fn is_used(sql: &mut dyn Sql, quotation: &str) -> Result<bool, StoreError> {
+    Ok(sql.row("SELECT 1 FROM orders WHERE quotation = $1", values![quotation]).await?.is_some())
+}
+
+/// The orders that the tenant may see and that match, the newest first; at most `limit`.
+pub async fn search(
+    sql: &mut dyn Sql,
+    tenant: Tenant<'_>,
+    search: Search<'_>,
+    limit: i64,
+) -> Result<Vec<StoredOrder>, StoreError> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM orders o WHERE {} \
+         AND ($2 IS NULL OR substr(o.id, 1, length($2)) = $2) AND ($3 IS NULL OR o.product = $3) \
+         AND ($4 IS NULL OR o.state = $4) AND ($5 IS NULL OR o.method = $5) \
+         AND ($6 IS NULL OR o.enterprise = $6 OR o.enterprise IN \
+              (SELECT c.id FROM organisations c WHERE c.name LIKE $7 ESCAPE '\\')) \
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $8",
+        tenant.condition("$1")
+    );
+    let name = search.customer.map(super::containing);
+    let Search { number, product, state, customer, method } = search;
+    let values = values![tenant.id(), number, product, state, method, customer, &name, limit];
+    sql.rows(&query, values).await?.into_iter().map(read).collect()
+}
+
+fn read(mut row: Row) -> Result<StoredOrder, StoreError> {
+    let (document, words, customer): (String, String, String) = (row.take()?, row.take()?, row.take()?);
+    Ok(StoredOrder { order: document::read(&document)?, words: document::read(&words)?, customer })
+}

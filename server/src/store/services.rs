@@ -1,0 +1,126 @@
+//! Services, as their domain type says, and the ISV's notes on them.
+
+use shared::calendar::Timestamp;
+use shared::orders::{Service, ServiceState};
+
+use super::orders::{Tenant, Words};
+use super::sql::{Row, Sql, values};
+use super::{StoreError, document};
+
+/// A service and what is kept beside it.
+#[derive(Clone, Debug)]
+pub struct StoredService {
+    /// The service.
+    pub service: Service,
+    /// The product's words.
+    pub words: Words,
+    /// The ISV's own words.
+    pub note: String,
+    /// The enterprise's name.
+    pub customer: String,
+}
+
+const COLUMNS: &str =
+    "s.document, s.words, s.note, coalesce((SELECT name FROM organisations WHERE id = s.enterprise), '')";
+
+/// What services are searched by; what is absent matches all (rule O9).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search<'a> {
+    /// How the id begins.
+    pub id: Option<&'a str>,
+    /// The product's slug.
+    pub product: Option<&'a str>,
+    /// The state's name.
+    pub state: Option<&'static str>,
+    /// The enterprise's id, or a part of its name.
+    pub customer: Option<&'a str>,
+    /// A part of the note.
+    pub note: Option<&'a str>,
+}
+
+/// The state's name, to search by.
+pub const fn state_name(state: &ServiceState) -> &'static str {
+    match state {
+        ServiceState::Provisioning { .. } => "provisioning",
+        ServiceState::Active { .. } => "active",
+        ServiceState::Expired { .. } => "expired",
+        ServiceState::Closed { .. } => "closed",
+    }
+}
+
+/// Keeps a new service.
+pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Timestamp) -> Result<(), StoreError> {
+    let statement = "INSERT INTO services (id, enterprise, isv, product, state, created_at, document, words) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (text, words) = (document::print(service)?, document::print(words)?);
+    let Service { id, enterprise, isv, product, state, .. } = service;
+    sql.run(statement, values![id, enterprise, isv, product, state_name(state), at.unix(), &text, &words]).await?;
+    Ok(())
+}
+
+/// Keeps what became of a service.
+pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreError> {
+    let text = document::print(service)?;
+    let statement = "UPDATE services SET state = $2, document = $3 WHERE id = $1";
+    sql.run(statement, values![&service.id, state_name(&service.state), &text]).await?;
+    Ok(())
+}
+
+/// Sets the ISV's note.
+pub async fn set_note(sql: &mut dyn Sql, id: &str, note: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE services SET note = $2 WHERE id = $1", values![id, note]).await?;
+    Ok(())
+}
+
+/// The service of this id, where the tenant may see it.
+pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredService>, StoreError> {
+    let query = format!("SELECT {COLUMNS} FROM services s WHERE s.id = $1 AND {}", tenant.condition("$2"));
+    sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
+}
+
+/// Every service of an enterprise, of one product, the newest first.
+pub async fn of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Service>, StoreError> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM services s WHERE s.enterprise = $1 AND s.product = $2 ORDER BY s.created_at DESC, s.id DESC"
+    );
+    let rows = sql.rows(&query, values![enterprise, product]).await?;
+    rows.into_iter().map(|row| Ok(read(row)?.service)).collect()
+}
+
+/// Every service that one order led to.
+pub async fn of_order(sql: &mut dyn Sql, ids: &[String]) -> Result<Vec<Service>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let service = find(sql, id, Tenant::Market).await?.ok_or(StoreError::GivenUp)?;
+        found.push(service.service);
+    }
+    Ok(found)
+}
+
+/// The services that the tenant may see and that match, the newest first; at most `limit`.
+pub async fn search(
+    sql: &mut dyn Sql,
+    tenant: Tenant<'_>,
+    search: Search<'_>,
+    limit: i64,
+) -> Result<Vec<StoredService>, StoreError> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM services s WHERE {} \
+         AND ($2 IS NULL OR substr(s.id, 1, length($2)) = $2) AND ($3 IS NULL OR s.product = $3) \
+         AND ($4 IS NULL OR s.state = $4) AND ($6 IS NULL OR s.note LIKE $6 ESCAPE '\\') \
+         AND ($5 IS NULL OR s.enterprise = $5 OR s.enterprise IN \
+              (SELECT o.id FROM organisations o WHERE o.name LIKE $7 ESCAPE '\\')) \
+         ORDER BY s.created_at DESC, s.id DESC LIMIT $8",
+        tenant.condition("$1")
+    );
+    let (note, name) = (search.note.map(super::containing), search.customer.map(super::containing));
+    let Search { id, product, state, customer, .. } = search;
+    let values = values![tenant.id(), id, product, state, customer, &note, &name, limit];
+    sql.rows(&query, values).await?.into_iter().map(read).collect()
+}
+
+fn read(mut row: Row) -> Result<StoredService, StoreError> {
+    let (document, words): (String, String) = (row.take()?, row.take()?);
+    let (note, customer) = (row.take()?, row.take()?);
+    Ok(StoredService { service: document::read(&document)?, words: document::read(&words)?, note, customer })
+}

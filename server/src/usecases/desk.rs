@@ -1,0 +1,66 @@
+//! Doing what a step of the domain says has to happen besides.
+
+use shared::calendar::Timestamp;
+use shared::catalog::Offer;
+use shared::orders::{Effect, Service, Settling};
+
+use super::ids::Ids;
+use crate::store::ledger::Chain;
+use crate::store::orders::Words;
+use crate::store::{Sql, StoreError, due, money, notices, services, trials};
+
+/// An enterprise's affairs, held while something about them is done.
+pub(super) struct Desk<'a> {
+    chain: Chain,
+    ids: &'a Ids,
+    made: u32,
+}
+
+impl<'a> Desk<'a> {
+    /// Waits until nobody else is at the enterprise's affairs.
+    pub(super) async fn of(sql: &mut dyn Sql, enterprise: &str, ids: &'a Ids) -> Result<Self, StoreError> {
+        Ok(Self { chain: Chain::hold(sql, enterprise).await?, ids, made: 0 })
+    }
+
+    /// Keeps what the effects say, in their order. `words` are those of the product that new services are of.
+    pub(super) async fn apply(
+        &mut self,
+        sql: &mut dyn Sql,
+        effects: &[Effect],
+        words: &Words,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        for effect in effects {
+            match effect {
+                Effect::Post(entry) => self.chain.post(sql, entry, at).await?,
+                Effect::Create(service) => services::insert(sql, service, words, at).await?,
+                Effect::Update(service) => services::update(sql, service).await?,
+                Effect::Due(due) => due::add(sql, due).await?,
+                Effect::Notify(notice) => notices::insert(sql, &self.id(), notice).await?,
+                Effect::SendBack(back) => money::send_back(sql, &self.id(), back, at).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Finishes. What was done is there once the transaction is.
+    pub(super) async fn leave(self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        self.chain.keep(sql).await
+    }
+
+    fn id(&mut self) -> String {
+        self.made += 1;
+        self.ids.nth(self.made)
+    }
+}
+
+/// What an order is settled with: its offer, and the enterprise's trial of the product.
+pub(super) async fn settling<'o>(
+    sql: &mut dyn Sql,
+    offer: &'o Offer,
+    enterprise: &str,
+    product: &str,
+) -> Result<Settling<'o>, StoreError> {
+    let trial: Option<Service> = trials::of(sql, enterprise, product).await?;
+    Ok(Settling { offer, trial })
+}

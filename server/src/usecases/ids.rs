@@ -1,0 +1,42 @@
+//! Ids that cannot be guessed. Drawn before a step begins: a step that is done again makes the same.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use sha2::{Digest, Sha256};
+use shared::calendar::Timestamp;
+
+use crate::failure::Failure;
+
+/// Digits and letters that are not mistaken for one another (Crockford).
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The randomness of one step.
+#[derive(Clone, Debug)]
+pub(super) struct Ids([u8; 32]);
+
+impl Ids {
+    /// Fresh randomness.
+    pub(super) fn draw() -> Result<Self, Failure> {
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Self(seed))
+    }
+
+    /// An order's number: its day, and eight characters that a person can read out.
+    pub(super) fn order(&self, at: Timestamp) -> String {
+        let (year, month, day, ..) = at.civil();
+        let random = self.hash("order");
+        let letter = |byte: &u8| char::from(LETTERS[usize::from(byte & 31)]);
+        let letters: String = random.iter().take(8).map(letter).collect();
+        format!("{year:04}{month:02}{day:02}-{letters}")
+    }
+
+    /// The id of the `n`th other thing that the step makes.
+    pub(super) fn nth(&self, n: u32) -> String {
+        BASE64.encode(&self.hash(&n.to_string())[..16])
+    }
+
+    fn hash(&self, of: &str) -> Vec<u8> {
+        Sha256::new().chain_update(self.0).chain_update(of).finalize().to_vec()
+    }
+}

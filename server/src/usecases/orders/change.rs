@@ -1,0 +1,111 @@
+//! What can be done to an order before it is paid (rule O2).
+
+use std::sync::Arc;
+
+use shared::api::{self, PayAnswer, PayRequest, Reprice};
+use shared::calendar::Timestamp;
+use shared::catalog::Offer;
+use shared::orders::{self as domain, Method, Order, Refused, Step as Stepped};
+
+use super::super::ids::Ids;
+use super::super::market::Market;
+use super::super::request::{once, typed};
+use super::{Held, answer, view};
+use crate::caller::Caller;
+use crate::failure::{Failure, Trade};
+use crate::store::answers::Made;
+use crate::store::{Sql, Step, sandbox};
+
+/// What is to be done to it.
+enum Change {
+    Cancel,
+    Reprice(Reprice),
+    PayBy(Method),
+}
+
+impl Change {
+    fn apply(&self, order: Order, held: &Held<'_>, at: Timestamp) -> Result<Stepped<Order>, Refused> {
+        match self {
+            Self::Cancel => domain::cancel(order, at),
+            Self::Reprice(to) => domain::reprice(order, to.amount, &to.reason, &held.settling, at),
+            Self::PayBy(method) => domain::pay_by(order, *method, at),
+        }
+    }
+}
+
+struct Apply {
+    caller: Caller,
+    change: Change,
+    id: String,
+    enterprise: String,
+    offer: Arc<Offer>,
+    ids: Ids,
+    now: Timestamp,
+}
+
+impl Step for Apply {
+    type Done = Made;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
+        let held = Held::take(sql, &self.enterprise, &self.id, &self.offer, &self.ids).await?;
+        let step = self.change.apply(held.stored.order.clone(), &held, self.now)?;
+        let stored = held.keep(sql, step.after, &step.effects, self.now).await?;
+        let Change::PayBy(method) = self.change else { return answer(stored, &self.caller) };
+        let how = match method {
+            Method::Sandbox => {
+                let (id, amount) = (self.ids.nth(0), stored.order.amount.due());
+                let payment = sandbox::payment_for(sql, &id, &stored.order.id, amount).await?;
+                PayAnswer::Page { address: format!("/sandbox/pay/{payment}") }
+            }
+            Method::Transfer => PayAnswer::Transfer(view::transfer_due(&stored.order).ok_or(Refused::OrderNotUnpaid)?),
+        };
+        let body = serde_json::to_string(&how).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(Made { id: stored.order.id, body })
+    }
+}
+
+impl Market {
+    /// The buyer takes an unpaid order back.
+    pub async fn cancel_order(&self, caller: &Caller, id: &str, key: Option<&str>) -> Result<Made, Failure> {
+        self.change_order(caller, id, Change::Cancel, api::ORDER_CANCEL, b"", key).await
+    }
+
+    /// The ISV changes what an unpaid order costs.
+    pub async fn reprice_order(
+        &self,
+        caller: &Caller,
+        id: &str,
+        body: &[u8],
+        key: Option<&str>,
+    ) -> Result<Made, Failure> {
+        self.change_order(caller, id, Change::Reprice(typed(body)?), api::ORDER_REPRICE, body, key).await
+    }
+
+    /// How an unpaid order is paid.
+    pub async fn pay_order(&self, caller: &Caller, id: &str, body: &[u8], key: Option<&str>) -> Result<Made, Failure> {
+        let PayRequest { method } = typed(body)?;
+        if method == Method::Sandbox && !self.sandbox() {
+            return Err(Trade::PaymentMethodNotOffered.into());
+        }
+        self.change_order(caller, id, Change::PayBy(method), api::ORDER_PAY, body, key).await
+    }
+
+    async fn change_order(
+        &self,
+        caller: &Caller,
+        id: &str,
+        change: Change,
+        route: &'static str,
+        body: &[u8],
+        key: Option<&str>,
+    ) -> Result<Made, Failure> {
+        let now = self.clock.now();
+        let (order, offer) = self.order_and_offer(caller, id).await?;
+        let (enterprise, id) = (order.enterprise, order.id);
+        // The same key for another order is another request.
+        let body = [id.as_bytes(), b"\n", body].concat();
+        let apply = Apply { caller: caller.clone(), change, id, enterprise, offer, ids: Ids::draw()?, now };
+        self.store.write(once(caller, route, key, &body, now, apply)?).await
+    }
+}

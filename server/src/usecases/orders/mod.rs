@@ -1,0 +1,140 @@
+//! Orders: placing them, changing them before they are paid, looking for them (rules O1, O2, O9).
+
+mod change;
+mod place;
+mod view;
+
+use std::sync::Arc;
+
+use shared::api::{self, OrganisationKind};
+use shared::calendar::Timestamp;
+use shared::catalog::Offer;
+use shared::orders::{Effect, Order, Settling};
+
+pub(super) use view::order_json;
+
+use super::desk::{Desk, settling};
+use super::ids::Ids;
+use super::market::Market;
+use crate::caller::Caller;
+use crate::failure::{Failure, Trade};
+use crate::store::answers::Made;
+use crate::store::orders::{self, Search, StoredOrder, Tenant};
+use crate::store::{Sql, Step, StoreError};
+
+/// How many rows a list has at most; who looks for older ones searches.
+pub(super) const MOST: i64 = 200;
+
+/// What the caller may see.
+pub(super) fn tenant(caller: &Caller) -> Tenant<'_> {
+    match caller.kind() {
+        OrganisationKind::Enterprise => Tenant::Enterprise(caller.organisation()),
+        OrganisationKind::Isv => Tenant::Isv(caller.organisation()),
+        OrganisationKind::Operator => Tenant::Market,
+    }
+}
+
+/// The order of this id, if the caller may see it.
+pub(super) struct Find {
+    pub(super) caller: Caller,
+    pub(super) id: String,
+}
+
+impl Step for Find {
+    type Done = StoredOrder;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<StoredOrder, Failure> {
+        orders::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::OrderNotFound.into())
+    }
+}
+
+/// An order held so that it can be changed.
+pub(super) struct Held<'a> {
+    pub(super) stored: StoredOrder,
+    pub(super) desk: Desk<'a>,
+    pub(super) settling: Settling<'a>,
+}
+
+impl<'a> Held<'a> {
+    /// Holds the order's enterprise, then reads the order.
+    pub(super) async fn take(
+        sql: &mut dyn Sql,
+        enterprise: &str,
+        id: &str,
+        offer: &'a Offer,
+        ids: &'a Ids,
+    ) -> Result<Self, StoreError> {
+        let desk = Desk::of(sql, enterprise, ids).await?;
+        let stored = orders::find(sql, id, Tenant::Market).await?.ok_or(StoreError::GivenUp)?;
+        let settling = settling(sql, offer, enterprise, &stored.order.product).await?;
+        Ok(Self { stored, desk, settling })
+    }
+
+    /// Keeps what became of the order.
+    pub(super) async fn keep(
+        mut self,
+        sql: &mut dyn Sql,
+        after: Order,
+        effects: &[Effect],
+        at: Timestamp,
+    ) -> Result<StoredOrder, StoreError> {
+        orders::update(sql, &after).await?;
+        self.desk.apply(sql, effects, &self.stored.words, at).await?;
+        self.desk.leave(sql).await?;
+        Ok(StoredOrder { order: after, ..self.stored })
+    }
+}
+
+/// The orders that a caller looks for.
+struct List {
+    caller: Caller,
+    query: api::OrderQuery,
+}
+
+impl Step for List {
+    type Done = Vec<StoredOrder>;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
+        let api::OrderQuery { number, product, state, customer } = &self.query;
+        let search = Search {
+            number: number.as_deref(),
+            product: product.as_deref(),
+            state: state.map(view::state_name),
+            customer: customer.as_deref(),
+            method: None,
+        };
+        Ok(orders::search(sql, tenant(&self.caller), search, MOST).await?)
+    }
+}
+
+impl Market {
+    /// The orders that match, the newest first.
+    pub async fn orders(&self, caller: &Caller, query: api::OrderQuery) -> Result<api::OrderList, Failure> {
+        let found = self.store.read(List { caller: caller.clone(), query }).await?;
+        Ok(api::OrderList { orders: found.into_iter().map(|stored| view::order(stored, caller, None)).collect() })
+    }
+
+    /// One order, with what was quoted.
+    pub async fn order(&self, caller: &Caller, id: &str) -> Result<api::Order, Failure> {
+        let stored = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
+        let quote = match &stored.order.quote {
+            Some(id) => Some(self.confirmed(id).await?.quote),
+            None => None,
+        };
+        Ok(view::order(stored, caller, quote))
+    }
+
+    /// The order, and the offer that it is evaluated on.
+    pub(super) async fn order_and_offer(&self, caller: &Caller, id: &str) -> Result<(Order, Arc<Offer>), Failure> {
+        let order = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?.order;
+        let offer = self.offer(&order.product, order.revision).await?;
+        Ok((order, offer))
+    }
+}
+
+/// The answer to a write on an order.
+pub(super) fn answer(stored: StoredOrder, caller: &Caller) -> Result<Made, Failure> {
+    Ok(Made { id: stored.order.id.clone(), body: order_json(stored, caller)? })
+}

@@ -1,0 +1,55 @@
+//! An order as people see it.
+
+use shared::api::{self, Customer, OrderStateName, OrganisationKind, TransferDue};
+use shared::lifecycle::Quote;
+use shared::orders::{Method, Order, OrderState};
+
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::store::orders::StoredOrder;
+
+/// As `caller` sees it; with what was quoted where there is room for it.
+pub(super) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) -> api::Order {
+    let StoredOrder { order, words, customer } = stored;
+    let others = caller.kind() != OrganisationKind::Enterprise;
+    api::Order {
+        transfer: transfer_due(&order),
+        customer: others.then(|| Customer { id: order.enterprise.clone(), name: customer }),
+        id: order.id,
+        kind: order.kind,
+        product: order.product,
+        product_name: words.product_name,
+        vendor: words.vendor,
+        revision: order.revision,
+        selection: order.selection,
+        names: words.names,
+        amount: order.amount,
+        state: order.state,
+        placed_at: order.placed_at,
+        method: order.method,
+        services: order.services,
+        quote: quote.map(Box::new),
+    }
+}
+
+/// The same as JSON.
+pub(in crate::usecases) fn order_json(stored: StoredOrder, caller: &Caller) -> Result<String, Failure> {
+    serde_json::to_string(&order(stored, caller, None)).map_err(|error| Failure::Internal(error.to_string()))
+}
+
+/// What is still to be sent by transfer.
+pub(super) fn transfer_due(order: &Order) -> Option<TransferDue> {
+    let waits = matches!(order.state, OrderState::Unpaid { .. }) && order.method == Method::Transfer;
+    let missing = order.amount.due() - order.kept;
+    waits.then(|| TransferDue { reference: order.id.clone(), received: order.kept, missing })
+}
+
+/// The name that the store searches by.
+pub(super) const fn state_name(state: OrderStateName) -> &'static str {
+    match state {
+        OrderStateName::Unpaid => "unpaid",
+        OrderStateName::Paid => "paid",
+        OrderStateName::Fulfilled => "fulfilled",
+        OrderStateName::Cancelled => "cancelled",
+    }
+}

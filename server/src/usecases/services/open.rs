@@ -1,0 +1,113 @@
+//! What an ISV does to a service: opens it by hand (rule L1), and keeps a note on it.
+
+use shared::api::{self, NoteRequest};
+use shared::calendar::Timestamp;
+use shared::orders::{self as domain, Service};
+
+use super::super::desk::Desk;
+use super::super::ids::Ids;
+use super::super::market::Market;
+use super::super::orders::tenant;
+use super::super::request::{once, typed};
+use super::{Find, view};
+use crate::caller::Caller;
+use crate::failure::{Failure, Trade};
+use crate::store::answers::Made;
+use crate::store::orders::{self, Tenant, Words};
+use crate::store::services::{self, StoredService};
+use crate::store::{Sql, Step};
+
+/// The longest note, in characters.
+const MOST_NOTE: usize = 500;
+
+struct Opened {
+    caller: Caller,
+    id: String,
+    enterprise: String,
+    ids: Ids,
+    now: Timestamp,
+}
+
+impl Step for Opened {
+    type Done = Made;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
+        let mut desk = Desk::of(sql, &self.enterprise, &self.ids).await?;
+        let stored = services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        let step = domain::opened(stored.service, self.now)?;
+        services::update(sql, &step.after).await?;
+        desk.apply(sql, &step.effects, &stored.words, self.now).await?;
+        fulfil_orders_of(sql, &mut desk, &step.after, &stored.words, self.now).await?;
+        desk.leave(sql).await?;
+        view::answer(StoredService { service: step.after, ..stored }, &self.caller)
+    }
+}
+
+/// An order is fulfilled once all its services have been opened (rule O2). A trial that was bought before it was opened
+/// belongs to two orders: that of its id, and the last.
+async fn fulfil_orders_of(
+    sql: &mut dyn Sql,
+    desk: &mut Desk<'_>,
+    service: &Service,
+    words: &Words,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let first = service.id.rsplit_once('-').map_or("", |(order, _)| order);
+    let both = [first, service.order.as_str()];
+    for order in both.iter().take(if first == service.order { 1 } else { 2 }) {
+        let Some(stored) = orders::find(sql, order, Tenant::Market).await? else { continue };
+        let of_order = services::of_order(sql, &stored.order.services).await?;
+        if let Some(step) = domain::fulfil(&stored.order, &of_order, now) {
+            orders::update(sql, &step.after).await?;
+            desk.apply(sql, &step.effects, words, now).await?;
+        }
+    }
+    Ok(())
+}
+
+struct SetNote {
+    caller: Caller,
+    id: String,
+    note: String,
+}
+
+impl Step for SetNote {
+    type Done = Made;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
+        let stored = services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        services::set_note(sql, &self.id, &self.note).await?;
+        view::answer(StoredService { note: self.note.clone(), ..stored }, &self.caller)
+    }
+}
+
+impl Market {
+    /// The ISV, or the operator, has opened a service.
+    pub async fn mark_opened(&self, caller: &Caller, id: &str, key: Option<&str>) -> Result<Made, Failure> {
+        let now = self.clock.now();
+        let service = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?.service;
+        let (id, enterprise) = (service.id, service.enterprise);
+        let asked = id.clone();
+        let step = Opened { caller: caller.clone(), id, enterprise, ids: Ids::draw()?, now };
+        self.store.write(once(caller, api::SERVICE_OPENED, key, asked.as_bytes(), now, step)?).await
+    }
+
+    /// The ISV's note on a service.
+    pub async fn note_service(
+        &self,
+        caller: &Caller,
+        id: &str,
+        body: &[u8],
+        key: Option<&str>,
+    ) -> Result<Made, Failure> {
+        let NoteRequest { note } = typed(body)?;
+        if note.chars().count() > MOST_NOTE {
+            return Err(Trade::NoteTooLong.into());
+        }
+        let asked = [id.as_bytes(), b"\n", body].concat();
+        let step = SetNote { caller: caller.clone(), id: id.to_owned(), note };
+        self.store.write(once(caller, api::SERVICE_NOTE, key, &asked, self.clock.now(), step)?).await
+    }
+}

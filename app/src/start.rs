@@ -71,7 +71,13 @@ fn painted(route: &Route) -> Option<Painted> {
         Route::Product(_) => {
             let store = product_store(wire::published(&data)?, &browser::query());
             // What was chosen before the scripts ran goes before what the address says.
-            let then = move || browser::form_query(FORM).into_iter().for_each(|query| store.send(Msg::Chosen(query)));
+            let then = move || {
+                let chosen = browser::form_query(FORM);
+                // Nearly always it is what was painted: nothing to do again.
+                if let Some(query) = chosen.filter(|query| !store.0.with_untracked(|model| model.shows(query))) {
+                    store.send(Msg::Chosen(query));
+                }
+            };
             Some(Painted { screen: Screen::Product(store), then: Box::new(then) })
         }
         Route::Quotation(_) => {

@@ -4,6 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use app::app::App;
+use app::element::take_over;
 use app::i18n::Lang;
 use app::storefront::product::Store;
 use app::storefront::product::model::{Model, Published};
@@ -20,7 +21,21 @@ wasm_bindgen_test_configure!(run_in_browser);
 struct Page(HtmlElement);
 
 impl Page {
+    /// Built in the browser.
     fn open() -> Self {
+        Self::mounted(|_, _| {})
+    }
+
+    /// Painted by the server, then taken over; `before` sees what was painted.
+    fn painted(before: impl FnOnce(&Self)) -> Self {
+        Self::mounted(|page, app| {
+            page.0.set_inner_html(&app.view().html());
+            before(page);
+            take_over(page.0.first_element_child().unwrap());
+        })
+    }
+
+    fn mounted(prepare: impl FnOnce(&Self, App)) -> Self {
         let product: Product = serde_json::from_str(include_str!("fixtures/product.json")).unwrap();
         let model = Model::new(Published::try_from(&product).unwrap(), "");
         let app = App::new(Screen::Product(Store(RwSignal::new(model))), Lang::Zh);
@@ -31,8 +46,10 @@ impl Page {
         }
         root.set_id("page");
         document().body().unwrap().append_child(&root).unwrap();
-        leptos::mount::mount_to_renderer(&root, move || move || app.view()).forget();
-        Self(root)
+        let page = Self(root);
+        prepare(&page, app);
+        leptos::mount::mount_to_renderer(&page.0, move || move || app.view()).forget();
+        page
     }
 
     fn all(&self, selector: &str) -> Vec<HtmlElement> {
@@ -55,6 +72,17 @@ impl Page {
 
     fn field(&self, name: &str) -> HtmlInputElement {
         self.named("[role=spinbutton]", name).unchecked_into()
+    }
+
+    /// Everything but what the fields were painted with: what they hold counts.
+    fn markup(&self) -> String {
+        for field in self.all("input") {
+            field.remove_attribute("checked").unwrap();
+        }
+        for field in self.all("input[role=spinbutton]") {
+            field.remove_attribute("value").unwrap();
+        }
+        self.0.inner_html()
     }
 
     fn total(&self) -> String {
@@ -191,4 +219,26 @@ async fn every_kind_of_change_reaches_the_document() {
     // SVG stays SVG when it is made anew.
     let line = page.0.query_selector("polyline").unwrap().unwrap();
     assert_eq!(line.namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_painted_is_taken_over() {
+    let mut painted = Vec::new();
+    let page = Page::painted(|page| painted = page.all("*:not(noscript, noscript *)"));
+    let kept = page.all("*:not(noscript, noscript *)");
+    assert_eq!(kept.len(), painted.len());
+    assert!(kept.iter().zip(&painted).all(|(now, before)| now.is_same_node(Some(before))), "nothing was made anew");
+    page.named("button", "增加用户数").click();
+    shown().await;
+    assert_eq!((page.field("用户数").value().as_str(), page.total().as_str()), ("6", "¥144.00"));
+    page.choose("套餐版本", "高级版");
+    shown().await;
+
+    // From there on it is the page that the browser would have built.
+    let taken_over = page.markup();
+    let built = Page::open();
+    built.named("button", "增加用户数").click();
+    built.choose("套餐版本", "高级版");
+    shown().await;
+    assert_eq!(taken_over, built.markup());
 }

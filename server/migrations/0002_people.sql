@@ -52,7 +52,8 @@ CREATE TABLE invitations (
     organisation TEXT    NOT NULL REFERENCES organisations (id),
     role         TEXT    NOT NULL,
     email        TEXT,
-    made_by      TEXT    NOT NULL REFERENCES members (id),
+    -- None: who runs the server.
+    made_by      TEXT    REFERENCES members (id),
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL,
     -- Who took it up; it is good for one.

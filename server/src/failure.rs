@@ -2,6 +2,7 @@
 //!
 //! How a failure looks over HTTP is said in `http/problem.rs`.
 
+mod account;
 mod trade;
 
 use std::fmt;
@@ -11,8 +12,10 @@ use shared::orders::Refused;
 use shared::lifecycle::Quote;
 use shared::violation::{Expected, Problem, Violation};
 
+pub use account::Account;
 pub use trade::Trade;
 
+use crate::passwords::PasswordError;
 use crate::store::StoreError;
 use crate::store::answers::Mismatch;
 
@@ -47,6 +50,8 @@ pub enum Failure {
     IdempotencyMismatch,
     /// An order or a service does not allow it.
     Refused(Refused),
+    /// It fails about who asks.
+    Account(Account),
     /// It fails otherwise about orders, payment and services.
     Trade(Trade),
     /// The store does not answer.
@@ -75,6 +80,18 @@ impl From<Refused> for Failure {
 impl From<Trade> for Failure {
     fn from(trade: Trade) -> Self {
         Self::Trade(trade)
+    }
+}
+
+impl From<PasswordError> for Failure {
+    fn from(error: PasswordError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Internal(format!("no random numbers: {error}"))
     }
 }
 
@@ -116,6 +133,7 @@ impl Failure {
             Self::IdempotencyKeyInvalid => "idempotency_key_invalid",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::Refused(refused) => refused.code(),
+            Self::Account(account) => account.code(),
             Self::Trade(trade) => trade.code(),
             Self::Store(_) => "store_unavailable",
             Self::TimedOut => "timed_out",
@@ -177,6 +195,7 @@ impl Failure {
                 "This Idempotency-Key came with another body before. Use a new one for a new request.",
             ),
             Self::Refused(refused) => refused.sentences(),
+            Self::Account(account) => account.sentences(),
             Self::Trade(trade) => trade.sentences(),
             Self::Store(_) => (
                 "暂时无法读取或保存数据，请稍后重试。",

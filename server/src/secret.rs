@@ -41,6 +41,11 @@ impl Secret {
         &self.0
     }
 
+    /// The secret, to be handed out.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     /// By which the store knows it.
     pub fn hash(&self) -> Hash {
         Sha256::digest(&self.0).into()

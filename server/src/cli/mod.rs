@@ -10,9 +10,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use shared::api::OrganisationKind;
 use shared::calendar::Offset;
 
+use crate::clock::Clock;
 use crate::store::Store;
+use crate::usecases;
 
 /// The answer to what was asked is no.
 const NO: u8 = 1;
@@ -38,6 +41,9 @@ enum Command {
         /// A JSON file: {"config": …, "cases": [{"name", "request", "expect"} …]}.
         file: PathBuf,
     },
+    /// Add an organisation to the market; prints the link by which its first member joins. The first one a market needs is
+    /// its operator's. On a file, the server must not be running.
+    AddOrganisation(AddOrganisationArgs),
     /// Bring the database's tables up to date, which `serve` does too.
     Migrate(StoreArgs),
 }
@@ -51,6 +57,22 @@ struct StoreArgs {
     /// Another database than the file in the data folder, for example `postgres://user@host/name`.
     #[arg(long, env = "QUOTIENT_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
+}
+
+#[derive(Args)]
+struct AddOrganisationArgs {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// What it does here.
+    #[arg(long, env = "QUOTIENT_KIND", value_name = "enterprise|isv|operator", value_parser = kind)]
+    kind: OrganisationKind,
+    /// Its name.
+    #[arg(long, env = "QUOTIENT_NAME", value_name = "NAME")]
+    name: String,
+}
+
+fn kind(text: &str) -> Result<OrganisationKind, &'static str> {
+    OrganisationKind::parse(text).ok_or("write enterprise, isv or operator")
 }
 
 #[derive(Args)]
@@ -72,6 +94,9 @@ struct ServeArgs {
     /// The site is only ever reached by HTTPS: tell browsers to insist on it.
     #[arg(long, env = "QUOTIENT_HSTS")]
     hsts: bool,
+    /// How many proxies of yours stand in front, each of which adds to the header X-Forwarded-For.
+    #[arg(long, env = "QUOTIENT_PROXIES", value_name = "NUMBER", default_value_t = 0)]
+    proxies: u8,
 }
 
 fn offset(text: &str) -> Result<Offset, &'static str> {
@@ -87,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Eval => eval::run(),
         Command::Check { file } => check::run(&file),
+        Command::AddOrganisation(args) => add_organisation(&args),
         Command::Migrate(args) => migrate(&args),
     };
     done.unwrap_or_else(|error| {
@@ -109,6 +135,17 @@ fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+fn add_organisation(args: &AddOrganisationArgs) -> Result<ExitCode, Failed> {
+    runtime()?.block_on(async {
+        let store = open(&args.store).await?;
+        let now = Clock::system(Offset::CHINA).now();
+        let added = usecases::add_organisation(&store, args.kind, &args.name, now).await;
+        store.close().await;
+        println!("{}", added.map_err(|failure| failure.to_string())?.link);
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 fn migrate(args: &StoreArgs) -> Result<ExitCode, Failed> {

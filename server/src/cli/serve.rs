@@ -36,7 +36,7 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     }
     let settings = Settings { sandbox: args.sandbox || args.demo, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
-    let site = Arc::new(Site::new(market, args.hsts));
+    let site = Arc::new(Site::new(market, args.hsts).behind(args.proxies.into()));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
     let address = listener.local_addr()?;
     tracing::info!(%address, sandbox = site.market().sandbox(), "open");

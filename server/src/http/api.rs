@@ -3,18 +3,18 @@
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::api;
 
+use super::guard::IDEMPOTENCY_KEY;
 use super::{Shared, body};
 use crate::failure::Failure;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What is true now may not be so in a minute.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 type PathText = Result<Path<String>, PathRejection>;
 
@@ -60,7 +60,7 @@ pub(super) async fn health(State(site): State<Shared>) -> Result<Response, Failu
     Ok(json_text(r#"{"status":"ready"}"#))
 }
 
-fn json(value: &impl Serialize) -> Result<Response, Failure> {
+pub(super) fn json(value: &impl Serialize) -> Result<Response, Failure> {
     serde_json::to_string(value).map(json_text).map_err(|error| Failure::Internal(error.to_string()))
 }
 

@@ -74,7 +74,8 @@ impl Asked {
 
     /// One line for each request that failed or was kept; the rest, which changed nothing, only when asked for.
     fn log(&self, status: StatusCode, failure: Option<&Failure>, watch: Stopwatch) {
-        let (id, method, path) = (self.id.to_str().unwrap_or_default(), self.method.as_str(), self.uri.path());
+        let (id, method, path) =
+            (self.id.to_str().unwrap_or_default(), self.method.as_str(), without_secret(self.uri.path()));
         let status = status.as_u16();
         macro_rules! line {
             ($level:ident $(, $field:ident = $value:expr)*) => {
@@ -91,6 +92,11 @@ impl Asked {
             None => line!(debug),
         }
     }
+}
+
+/// An invitation's address opens it: it is not for the log.
+fn without_secret(path: &str) -> &str {
+    ["/api/invitations/", "/invitation/"].into_iter().find(|kind| path.starts_with(kind)).unwrap_or(path)
 }
 
 /// Whether the list in a header names `wanted` and does not rule it out.

@@ -42,6 +42,11 @@ impl Security {
         Self { page: HeaderValue::try_from(page).unwrap_or(OTHERWISE), hsts }
     }
 
+    /// Whether the site is only ever reached by HTTPS.
+    pub(super) fn hsts(&self) -> bool {
+        self.hsts
+    }
+
     /// Adds them to an answer.
     pub(super) fn apply(&self, headers: &mut HeaderMap) {
         let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

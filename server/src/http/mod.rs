@@ -3,13 +3,17 @@
 //! Every answer, good or bad, passes the [`envelope`], which gives it its request id, its security headers and, where it
 //! failed, its problem details.
 
+pub mod allowed;
 mod api;
 mod assets;
 mod body;
+mod cookies;
 mod envelope;
+mod guard;
 mod headers;
 mod listen;
 mod pages;
+mod people;
 mod problem;
 mod shell;
 
@@ -17,9 +21,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
-use shared::api as paths;
+use axum::routing::{MethodRouter, delete, get, post};
+use shared::api::{self as paths, Role, Scope};
 
+pub use allowed::{Allowed, People};
+pub use guard::Peer;
 pub use listen::serve;
 use shell::Shell;
 
@@ -31,6 +37,8 @@ pub struct Site {
     market: Market,
     shell: Shell,
     headers: headers::Security,
+    /// How many proxies of ours a request comes through.
+    proxies: usize,
 }
 
 impl Site {
@@ -38,7 +46,21 @@ impl Site {
     pub fn new(market: Market, hsts: bool) -> Self {
         let shell = Shell::embedded();
         let headers = headers::Security::new(shell.inline_scripts(), shell.inline_styles(), hsts);
-        Self { market, shell, headers }
+        Self { market, shell, headers, proxies: 0 }
+    }
+
+    /// The same site behind this many proxies, each of which adds to `X-Forwarded-For`.
+    pub fn behind(self, proxies: usize) -> Self {
+        Self { proxies, ..self }
+    }
+
+    fn proxies(&self) -> usize {
+        self.proxies
+    }
+
+    /// Whether cookies are for HTTPS alone.
+    fn secure(&self) -> bool {
+        self.headers.hsts()
     }
 
     /// The market behind it.
@@ -50,31 +72,75 @@ impl Site {
 /// A site as handlers share it.
 pub type Shared = Arc<Site>;
 
-/// Every route, once; `openapi.json` describes each of them, which a test holds to.
-pub fn routes() -> Vec<(Method, &'static str, MethodRouter<Shared>)> {
+/// A route: what is called, how, by whom.
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path, as the router takes it.
+    pub path: &'static str,
+    /// What answers.
+    pub handler: MethodRouter<Shared>,
+    /// Who may.
+    pub allowed: Allowed,
+}
+
+impl Route {
+    fn new(method: Method, path: &'static str, handler: MethodRouter<Shared>, allowed: Allowed) -> Self {
+        Self { method, path, handler, allowed }
+    }
+}
+
+/// Every GET that machines may do, they may with this.
+const READ: &[Scope] = &[Scope::Read];
+/// Who sees an organisation's members.
+const SEE_MEMBERS: &[Role] = &[Role::BuyerAdmin, Role::IsvOwner, Role::Operator, Role::Auditor];
+/// Who sees to an organisation's members and machines.
+const MANAGE: &[Role] = &[Role::BuyerAdmin, Role::IsvOwner, Role::Operator];
+
+/// Every route, once, with who may call it; `openapi.json` describes each of them, which a test holds to.
+///
+/// What begins or ends a session takes no `Idempotency-Key`: its answer is a cookie, which is kept nowhere.
+pub fn routes() -> Vec<Route> {
+    let route = Route::new;
     vec![
-        (Method::GET, paths::PRODUCTS, get(api::products)),
-        (Method::GET, paths::PRODUCT, get(api::product)),
-        (Method::POST, paths::PRICES, post(api::price)),
-        (Method::POST, paths::QUOTES, post(api::quote)),
-        (Method::GET, paths::QUOTE, get(api::quotation)),
-        (Method::GET, paths::OPENAPI, get(api::openapi)),
-        (Method::GET, paths::HEALTH, get(api::health)),
-        (Method::GET, paths::KEYS, get(api::keys)),
-        (Method::GET, "/", get(pages::home)),
-        (Method::GET, "/p/{slug}", get(pages::product)),
-        (Method::GET, "/quote/{id}", get(pages::quotation)),
+        route(Method::GET, paths::PRODUCTS, get(api::products), Allowed::all()),
+        route(Method::GET, paths::PRODUCT, get(api::product), Allowed::all()),
+        route(Method::POST, paths::PRICES, post(api::price), Allowed::all()),
+        route(Method::POST, paths::QUOTES, post(api::quote), Allowed::anyone().machines(&[Scope::Orders])),
+        route(Method::GET, paths::QUOTE, get(api::quotation), Allowed::anyone().machines(READ)),
+        route(Method::POST, paths::SESSION, post(people::sign_in), Allowed::anyone()),
+        route(Method::GET, paths::SESSION, get(people::who), Allowed::signed_in().machines(READ)),
+        route(Method::DELETE, paths::SESSION, delete(people::sign_out), Allowed::anyone()),
+        route(Method::DELETE, paths::SESSIONS, delete(people::sign_out_everywhere), Allowed::signed_in()),
+        route(Method::GET, paths::DEMO_ACCOUNTS, get(people::demo_accounts), Allowed::anyone().sandbox_only()),
+        route(Method::POST, paths::DEMO_SESSION, post(people::demo_sign_in), Allowed::anyone().sandbox_only()),
+        route(Method::POST, paths::PASSWORD, post(people::change_password), Allowed::signed_in()),
+        route(Method::GET, paths::MEMBERS, get(people::members), Allowed::roles(SEE_MEMBERS).machines(READ)),
+        route(Method::POST, paths::INVITATIONS, post(people::invite), Allowed::roles(MANAGE)),
+        route(Method::GET, paths::INVITATION, get(people::invitation), Allowed::anyone()),
+        route(Method::POST, paths::INVITATION, post(people::accept_invitation), Allowed::anyone()),
+        route(Method::GET, paths::TOKENS, get(people::tokens), Allowed::roles(MANAGE).machines(READ)),
+        route(Method::POST, paths::TOKENS, post(people::make_token), Allowed::roles(MANAGE)),
+        route(Method::DELETE, paths::TOKEN, delete(people::revoke_token), Allowed::roles(MANAGE)),
+        route(Method::GET, paths::OPENAPI, get(api::openapi), Allowed::all()),
+        route(Method::GET, paths::HEALTH, get(api::health), Allowed::all()),
+        route(Method::GET, paths::KEYS, get(api::keys), Allowed::all()),
+        route(Method::GET, "/", get(pages::home), Allowed::all()),
+        route(Method::GET, "/p/{slug}", get(pages::product), Allowed::all()),
+        route(Method::GET, "/quote/{id}", get(pages::quotation), Allowed::anyone()),
     ]
 }
 
-/// The routes as a router that lacks its site, for tests that add some of their own.
-pub fn route_table() -> Router<Shared> {
-    routes().into_iter().fold(Router::new(), |router, (_, path, methods)| router.route(path, methods))
+/// The routes, guarded, as a router that lacks its site, for tests that add some of their own.
+pub fn route_table(site: &Shared) -> Router<Shared> {
+    routes().into_iter().fold(Router::new(), |router, Route { path, handler, allowed, .. }| {
+        router.route(path, guard::guarded(handler, path, allowed, site))
+    })
 }
 
 /// The site as a service.
 pub fn router(site: &Shared) -> Router {
-    enveloped(route_table(), site)
+    enveloped(route_table(site), site)
 }
 
 /// `router` with what belongs around it.

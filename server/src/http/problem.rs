@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use shared::api::Refusal;
 use shared::orders::Refused;
 
-use crate::failure::Failure;
+use crate::failure::{Account, Failure};
 
 pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -16,6 +16,15 @@ pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/pr
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = status(&self).into_response();
+        match &self {
+            Self::Account(Account::TooManyAttempts(seconds)) => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            }
+            Self::Account(Account::TokenInvalid) => {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            _ => {}
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -37,6 +46,7 @@ pub(super) fn status(failure: &Failure) -> StatusCode {
         Failure::PriceMismatch(..) | Failure::QuoteStale(..) | Failure::IdempotencyMismatch | Failure::Refused(_) => {
             StatusCode::CONFLICT
         }
+        Failure::Account(account) => account.status(),
         Failure::Trade(trade) => trade.status(),
         Failure::Store(_) | Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
 use crate::passwords::Passwords;
+use crate::store::answers::{Asked, Earlier, Made};
 use crate::store::{Store, StoreError, keys, products, sandbox};
 
 /// Everything that a use case needs.
@@ -90,6 +91,13 @@ impl Market {
         let ours = self.key.public();
         let others = self.store.read(keys::All).await?.into_iter().filter(|key| key.kid != ours.kid);
         Ok(VerifyKeys { keys: std::iter::once(ours.clone()).chain(others).collect() })
+    }
+
+    /// What a request was answered with before, for those that must know before they begin; the others are done
+    /// [`Once`](crate::store::answers::Once).
+    pub(super) async fn earlier(&self, asked: &Asked) -> Result<Option<Made>, Failure> {
+        let earlier = Earlier { asked: asked.clone(), now: self.clock.now() };
+        Ok(self.store.read(earlier).await?.transpose()?)
     }
 
     /// Whether requests can be served.

@@ -2,12 +2,14 @@
 
 mod desk;
 mod due;
+mod form;
 mod ids;
 mod market;
 mod notices;
 mod offers;
 mod orders;
 mod payment;
+mod people;
 mod price;
 mod quote;
 mod request;
@@ -16,6 +18,7 @@ mod settings;
 
 pub use market::Market;
 pub use payment::Signed;
+pub use people::{Origin, SignedIn, add_organisation};
 pub use quote::Issued;
 pub use settings::Settings;
 

@@ -194,7 +194,7 @@ async fn a_body_in_pieces_is_read_whole() {
 async fn who_sends_too_slowly_or_asks_for_too_much_time_is_let_go() {
     let market = TestMarket::open().await;
     let router = axum::Router::new().route("/for-ever", get(std::future::pending::<()>));
-    let router = http::enveloped(router.merge(http::route_table()), &market.site);
+    let router = http::enveloped(router.merge(http::route_table(&market.site)), &market.site);
     tokio::time::pause();
     let never = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
     let answer = ask(&router, post("/api/prices", never)).await;
@@ -215,7 +215,7 @@ async fn a_panic_ends_one_request_and_not_the_server() {
         panic!("a mistake of ours");
     }
     let market = TestMarket::open().await;
-    let router = http::enveloped(http::route_table().route("/broken", get(broken)), &market.site);
+    let router = http::enveloped(http::route_table(&market.site).route("/broken", get(broken)), &market.site);
     let broken = || Request::get("/broken").body(Body::empty()).expect("a request");
     let answer = ask(&router, broken()).await;
     assert_eq!(answer.problem(), (500, "internal".to_owned()));

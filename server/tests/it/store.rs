@@ -187,7 +187,7 @@ async fn servers_that_start_together_on_an_empty_postgresql_set_it_up_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let start = || async {
         let store = Store::open(folder.path(), Some(&address)).await.expect("a store");
-        let seeded = store.write(Seed { products: demo::products().into(), at: now() }).await.expect("seeded by one");
+        let seeded = store.write(Seed { products: demo::products(), at: now() }).await.expect("seeded by one");
         (seeded, visible(&store).await.len())
     };
     let started = join_all((0..4).map(|_| start())).await;

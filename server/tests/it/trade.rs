@@ -239,7 +239,7 @@ async fn repriced(bench: &Bench) {
     assert_eq!(paid, ["200.01", "200.00"]);
 }
 
-/// Short, over and late transfers end as the table of shared::orders says.
+/// Short, over and late transfers end as the table of `shared::orders` says.
 async fn transferred(bench: &Bench) {
     let order = bench.place(&bench.quote(1).await, "transfer", "short").await.expect("placed");
     let due = order.transfer.expect("to be transferred");

@@ -93,6 +93,14 @@ pub fn invitation(token: &str) -> String {
     INVITATION.replace("{token}", token)
 }
 
+/// The page of one invitation: what its link opens.
+pub const INVITATION_PAGE: &str = "/invitation/{token}";
+
+/// The link of one invitation.
+pub fn invitation_page(token: &str) -> String {
+    INVITATION_PAGE.replace("{token}", token)
+}
+
 /// The path of one token.
 pub fn token(id: &str) -> String {
     TOKEN.replace("{id}", id)

@@ -160,6 +160,11 @@ impl Model {
         }
     }
 
+    /// Whether `query` asks for what is chosen.
+    pub fn shows(&self, query: &str) -> bool {
+        address::read(&self.offer, query) == self.draft
+    }
+
     /// The chosen edition.
     pub fn edition(&self) -> &Edition {
         &self.offer.editions[self.draft.edition]
@@ -241,13 +246,7 @@ impl Model {
                 let Some(index) = index else { return Vec::new() };
                 self.set(index, DraftPick::Quantity(units.to_string()));
             }
-            Msg::Chosen(query) => {
-                let chosen = address::read(&self.offer, &query);
-                if chosen == self.draft {
-                    return Vec::new();
-                }
-                self.draft = chosen;
-            }
+            Msg::Chosen(query) => self.draft = address::read(&self.offer, &query),
             Msg::Lines => {
                 self.lines_open = !self.lines_open;
                 return Vec::new();

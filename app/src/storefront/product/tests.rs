@@ -156,6 +156,15 @@ fn terms_and_counts_are_priced_and_longer_terms_discounted() {
 }
 
 #[test]
+fn what_was_chosen_before_the_page_could_listen_is_priced() {
+    let query = "q.yonghushu=10&o.quyu=%E4%B8%8A%E6%B5%B7";
+    assert!(page("").shows("count=1") && !page("").shows(query));
+    let (model, effects) = after("", [Msg::Chosen(query.to_owned())]);
+    assert_eq!((&model.draft, total(&model).as_str()), (&page(query).draft, "172.00"));
+    assert!(model.shows(query) && matches!(effects.as_slice(), [Effect::Address(_)]));
+}
+
+#[test]
 fn no_address_is_an_error() {
     for query in [
         "edition=old",

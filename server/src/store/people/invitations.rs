@@ -20,8 +20,8 @@ pub struct Invite {
     pub role: Role,
     /// Whom, if that is said.
     pub email: Option<String>,
-    /// Who invites.
-    pub by: String,
+    /// Who invites; none: who runs the server.
+    pub by: Option<String>,
     /// Now.
     pub now: Timestamp,
     /// Until when, in seconds since 1970.

@@ -6,6 +6,7 @@
 pub mod demo;
 pub mod invitations;
 pub mod members;
+pub mod organisations;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;

@@ -1,0 +1,36 @@
+//! Organisations: the tenants.
+
+use shared::api::Organisation;
+use shared::calendar::Timestamp;
+
+use super::super::sql::{Sql, values};
+use super::super::{Step, StoreError};
+use super::invitations::Invite;
+
+/// Adds an organisation, and invites its first member.
+pub struct Add {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Of its first member.
+    pub first: Invite,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl Step for Add {
+    type Done = ();
+    type Refused = super::Refused;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), super::Refused> {
+        add(sql, &self.organisation, self.now).await?;
+        self.first.take(sql).await?;
+        Ok(())
+    }
+}
+
+async fn add(sql: &mut dyn Sql, organisation: &Organisation, now: Timestamp) -> Result<(), StoreError> {
+    let Organisation { id, name, kind } = organisation;
+    let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ($1, $2, $3, $4)";
+    sql.run(statement, values![id, kind.as_str(), name, now.unix()]).await?;
+    Ok(())
+}

@@ -74,6 +74,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The id of the element that has the keyboard; empty for none.
+pub fn focused() -> String {
+    document().active_element().map(|element| element.id()).unwrap_or_default()
+}
+
 /// The language that the page says it is in.
 pub fn page_lang() -> String {
     root().and_then(|root| root.get_attribute("lang")).unwrap_or_default()

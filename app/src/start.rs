@@ -35,12 +35,18 @@ pub fn storefront() {
     let app = App::new(screen, prefs.lang);
 
     // One task from here to the end: the browser paints before or after, and nothing is seen to move.
-    match root.first_element_child() {
-        // What the server painted in the same language from the same data stays.
-        Some(page) if !fetching && browser::page_lang() == prefs.lang.tag() => element::take_over(page),
-        _ => root.set_inner_html(""),
+    // What the server painted in the same language from the same data stays. A quotation's seal it could not check: changed
+    // in its place, the words about it would be seen to move.
+    let stays = !fetching && browser::page_lang() == prefs.lang.tag() && !matches!(route, Route::Quotation(_));
+    let focused = browser::focused();
+    match root.first_element_child().filter(|_| stays) {
+        Some(page) => element::take_over(page),
+        None => root.set_inner_html(""),
     }
     leptos::mount::mount_to_renderer(&root, move || move || app.view()).forget();
+    if !stays && !focused.is_empty() {
+        browser::focus(&focused);
+    }
     then();
     browser::settle_query_when_leaving();
 
@@ -84,8 +90,8 @@ fn painted(route: &Route) -> Option<Painted> {
             let QuotationData { sealed, keys, now } = wire::quotation_data(&data)?;
             clock::set(now, browser::unix_now());
             let store = quotation_store(sealed, now);
-            let then = move || store.0.update(|model| model.check(&keys));
-            Some(Painted { screen: Screen::Quotation(store), then: Box::new(then) })
+            store.0.update(|model| model.check(&keys));
+            Some(Painted { screen: Screen::Quotation(store), then: Box::new(|| ()) })
         }
         Route::Unknown => None,
     }

@@ -5,6 +5,7 @@ mod errors;
 mod hostile;
 mod openapi;
 mod pages;
+mod people;
 mod process;
 mod quotes;
 mod store;

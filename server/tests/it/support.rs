@@ -36,18 +36,30 @@ pub(crate) struct TestMarket {
     pub(crate) store: Store,
     pub(crate) site: Arc<Site>,
     pub(crate) router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestMarket {
     pub(crate) async fn open() -> Self {
+        Self::open_with(settings()).await
+    }
+
+    pub(crate) async fn open_with(settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path(), None).await.expect("a store");
         store.write(Seed { products: demo::products(), at: now() }).await.expect("seeded");
+        store.write(demo::people(now())).await.expect("people");
         let key = QuotationKey::open(folder.path()).expect("a key");
-        let market = Market::open(store.clone(), key, Clock::standing_at(now()), settings()).await.expect("a market");
+        let market = Market::open(store.clone(), key, Clock::standing_at(now()), settings).await.expect("a market");
         let site = Arc::new(Site::new(market, false));
-        Self { router: http::router(&site), store, site, _folder: folder }
+        Self { router: http::router(&site), store, site, folder }
+    }
+
+    /// Whether the store's files hold this text as it is.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).expect("the folder");
+        let mut bytes = files.map(|file| std::fs::read(file.expect("a file").path()).expect("read"));
+        bytes.any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -16,7 +16,9 @@ CREATE TABLE orders (
     -- shared::orders::Order
     document   TEXT    NOT NULL,
     -- Of the product as it was then: see Words.
-    words      TEXT    NOT NULL
+    words      TEXT    NOT NULL,
+    -- Over all the columns before, words apart.
+    seal       BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX orders_of_enterprise ON orders (enterprise, placed_at);
 CREATE INDEX orders_of_isv ON orders (isv, placed_at);
@@ -32,7 +34,9 @@ CREATE TABLE services (
     note       TEXT    NOT NULL DEFAULT '',
     -- shared::orders::Service
     document   TEXT    NOT NULL,
-    words      TEXT    NOT NULL
+    words      TEXT    NOT NULL,
+    -- Over all the columns before, note and words apart.
+    seal       BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX services_of_enterprise ON services (enterprise, product);
 CREATE INDEX services_of_isv ON services (isv, created_at);
@@ -77,7 +81,8 @@ CREATE TABLE receipts (
     movement   TEXT    NOT NULL PRIMARY KEY,
     order_id   TEXT    NOT NULL REFERENCES orders (id),
     amount_fen INTEGER NOT NULL,
-    at         INTEGER NOT NULL
+    at         INTEGER NOT NULL,
+    seal       BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX receipts_of_order ON receipts (order_id);
 
@@ -88,7 +93,8 @@ CREATE TABLE returns (
     amount_fen INTEGER NOT NULL,
     method     TEXT    NOT NULL,
     movement   TEXT,
-    at         INTEGER NOT NULL
+    at         INTEGER NOT NULL,
+    seal       BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX returns_of_order ON returns (order_id);
 

@@ -97,7 +97,10 @@ impl From<getrandom::Error> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        match error {
+            StoreError::Nul => Self::malformed(Expected::Text),
+            error => Self::Store(error),
+        }
     }
 }
 

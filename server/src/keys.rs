@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use ed25519_dalek::{Signer, SigningKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::api::{SIGNED_PREFIX, VerifyKey};
+
+use crate::store::quotations::Quotation;
 
 const FILE: &str = "quotation-key.json";
 
@@ -91,6 +93,18 @@ impl QuotationKey {
     pub fn sign(&self, document: &str) -> String {
         BASE64.encode(self.secret.sign([SIGNED_PREFIX, document].concat().as_bytes()).to_bytes())
     }
+}
+
+/// Whether `key` signed a quotation.
+pub fn verifies(key: &VerifyKey, quotation: &Quotation) -> bool {
+    let read = || -> Option<bool> {
+        let public: [u8; 32] = BASE64.decode(&key.x).ok()?.try_into().ok()?;
+        let signature: [u8; 64] = BASE64.decode(&quotation.signature).ok()?.try_into().ok()?;
+        let key = VerifyingKey::from_bytes(&public).ok()?;
+        let bytes = [SIGNED_PREFIX, &quotation.document].concat();
+        Some(key.verify_strict(bytes.as_bytes(), &Signature::from_bytes(&signature)).is_ok())
+    };
+    read().unwrap_or(false)
 }
 
 fn private_text(seed: [u8; 32]) -> String {

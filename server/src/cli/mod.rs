@@ -46,6 +46,8 @@ enum Command {
     AddOrganisation(AddOrganisationArgs),
     /// Bring the database's tables up to date, which `serve` does too.
     Migrate(StoreArgs),
+    /// Check every invariant of a store; exit code 1 when something does not agree.
+    Audit(AuditArgs),
 }
 
 /// Where the data is.
@@ -73,6 +75,15 @@ struct AddOrganisationArgs {
 
 fn kind(text: &str) -> Result<OrganisationKind, &'static str> {
     OrganisationKind::parse(text).ok_or("write enterprise, isv or operator")
+}
+
+#[derive(Args)]
+struct AuditArgs {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// The marketplace's civil time, a fixed offset from UTC.
+    #[arg(long, env = "QUOTIENT_OFFSET", value_name = "OFFSET", default_value = "+08:00", value_parser = offset)]
+    offset: Offset,
 }
 
 #[derive(Args)]
@@ -114,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Check { file } => check::run(&file),
         Command::AddOrganisation(args) => add_organisation(&args),
         Command::Migrate(args) => migrate(&args),
+        Command::Audit(args) => audit(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("quotient: {error}");
@@ -153,6 +165,16 @@ fn migrate(args: &StoreArgs) -> Result<ExitCode, Failed> {
         open(args).await?.close().await;
         println!("The tables are up to date.");
         Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn audit(args: &AuditArgs) -> Result<ExitCode, Failed> {
+    runtime()?.block_on(async {
+        let store = Store::look(&args.store.data, args.store.database.as_deref()).await?;
+        let report = usecases::audit(&store, args.offset).await.map_err(|failure| failure.to_string())?;
+        store.close().await;
+        println!("{report}");
+        Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     })
 }
 

@@ -10,6 +10,7 @@ use shared::api;
 
 use super::guard::IDEMPOTENCY_KEY;
 use super::{Shared, body};
+use crate::caller::Caller;
 use crate::failure::Failure;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -31,10 +32,14 @@ pub(super) async fn price(State(site): State<Shared>, request: Request) -> Resul
     json(&site.market.price(&body::json(request).await?)?)
 }
 
-pub(super) async fn quote(State(site): State<Shared>, request: Request) -> Result<Response, Failure> {
+pub(super) async fn quote(
+    State(site): State<Shared>,
+    caller: Option<Caller>,
+    request: Request,
+) -> Result<Response, Failure> {
     let key = request.headers().get(IDEMPOTENCY_KEY).cloned();
     let key = key.as_ref().map(|key| key.to_str().map_err(|_| Failure::IdempotencyKeyInvalid)).transpose()?;
-    let issued = site.market.quote(None, &body::json(request).await?, key).await?;
+    let issued = site.market.quote(caller.as_ref(), &body::json(request).await?, key).await?;
     let mut response = (StatusCode::CREATED, json_text(issued.body)).into_response();
     let location =
         HeaderValue::try_from(api::quote(&issued.id)).map_err(|error| Failure::Internal(error.to_string()))?;
@@ -64,6 +69,6 @@ pub(super) fn json(value: &impl Serialize) -> Result<Response, Failure> {
     serde_json::to_string(value).map(json_text).map_err(|error| Failure::Internal(error.to_string()))
 }
 
-fn json_text(text: impl Into<Body>) -> Response {
+pub(super) fn json_text(text: impl Into<Body>) -> Response {
     ([(header::CONTENT_TYPE, JSON), (header::CACHE_CONTROL, NO_STORE)], text.into()).into_response()
 }

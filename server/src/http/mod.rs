@@ -16,6 +16,7 @@ mod pages;
 mod people;
 mod problem;
 mod shell;
+mod trade;
 
 use std::sync::Arc;
 
@@ -97,6 +98,23 @@ const SEE_MEMBERS: &[Role] = &[Role::BuyerAdmin, Role::IsvOwner, Role::Operator,
 /// Who sees to an organisation's members and machines.
 const MANAGE: &[Role] = &[Role::BuyerAdmin, Role::IsvOwner, Role::Operator];
 
+/// Who buys, and what machines need for it.
+const BUY: &[Role] = &[Role::BuyerAdmin];
+const ORDERS: &[Scope] = &[Scope::Orders];
+/// Who pays: finance too.
+const PAY: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance];
+/// Who changes what an order costs.
+const PRICE: &[Role] = &[Role::IsvOwner];
+/// Who opens services, and what machines need for it.
+const OPEN: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator];
+const SERVICES: &[Scope] = &[Scope::Services];
+/// Who keeps notes on services.
+const NOTE: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
+/// Who sees what the whole market does.
+const OVERSEE: &[Role] = &[Role::Operator, Role::Auditor];
+/// Who reads notices: an auditor changes nothing, not even that.
+const READ_NOTICES: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance, Role::IsvOwner, Role::IsvSupport, Role::Operator];
+
 /// Every route, once, with who may call it; `openapi.json` describes each of them, which a test holds to.
 ///
 /// What begins or ends a session takes no `Idempotency-Key`: its answer is a cookie, which is kept nowhere.
@@ -122,6 +140,38 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, paths::TOKENS, get(people::tokens), Allowed::roles(MANAGE).machines(READ)),
         route(Method::POST, paths::TOKENS, post(people::make_token), Allowed::roles(MANAGE)),
         route(Method::DELETE, paths::TOKEN, delete(people::revoke_token), Allowed::roles(MANAGE)),
+        route(Method::GET, paths::ORDERS, get(trade::orders), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::ORDERS, post(trade::place), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::GET, paths::ORDER, get(trade::order), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::ORDER_CANCEL, post(trade::cancel), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::POST, paths::ORDER_REPRICE, post(trade::reprice), Allowed::roles(PRICE).machines(ORDERS)),
+        route(Method::POST, paths::ORDER_PAY, post(trade::pay), Allowed::roles(PAY).machines(ORDERS)),
+        route(Method::GET, paths::TRANSFERS, get(trade::transfers), Allowed::roles(OVERSEE).machines(READ)),
+        route(
+            Method::POST,
+            paths::TRANSFER_CONFIRM,
+            post(trade::confirm_transfer),
+            Allowed::roles(&[Role::Operator]).machines(ORDERS),
+        ),
+        route(Method::GET, paths::SERVICES, get(trade::services), Allowed::signed_in().machines(READ)),
+        route(Method::GET, paths::SERVICE, get(trade::service), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::SERVICE_OPENED, post(trade::opened), Allowed::roles(OPEN).machines(SERVICES)),
+        route(Method::POST, paths::SERVICE_NOTE, post(trade::note), Allowed::roles(NOTE).machines(SERVICES)),
+        route(Method::POST, paths::TRIALS, post(trade::begin_trial), Allowed::roles(BUY).machines(SERVICES)),
+        route(Method::POST, paths::EXTRA_TRIAL, post(trade::extra_trial), Allowed::roles(BUY).machines(SERVICES)),
+        route(
+            Method::GET,
+            paths::ACCESS,
+            get(trade::access),
+            Allowed::signed_in().machines(&[Scope::Access, Scope::Read]),
+        ),
+        route(Method::GET, paths::NOTICES, get(trade::notices), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::NOTICE_READ, post(trade::read_notice), Allowed::roles(READ_NOTICES)),
+        route(Method::POST, paths::SANDBOX_NOTIFY, post(trade::notified), Allowed::all().sandbox_only()),
+        route(Method::GET, paths::SANDBOX_PAYMENT, get(trade::sandbox_payment), Allowed::all().sandbox_only()),
+        route(Method::POST, paths::SANDBOX_PAYMENT, post(trade::play), Allowed::all().sandbox_only()),
+        route(Method::GET, paths::SANDBOX_CLOCK, get(trade::clock), Allowed::all().sandbox_only()),
+        route(Method::POST, paths::SANDBOX_CLOCK, post(trade::set_clock), Allowed::all().sandbox_only()),
         route(Method::GET, paths::OPENAPI, get(api::openapi), Allowed::all()),
         route(Method::GET, paths::HEALTH, get(api::health), Allowed::all()),
         route(Method::GET, paths::KEYS, get(api::keys), Allowed::all()),

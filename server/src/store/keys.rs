@@ -35,11 +35,16 @@ impl Step for All {
     type Refused = StoreError;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let rows = sql.rows("SELECT jwk FROM verify_keys ORDER BY created_at DESC, kid", &[]).await?;
-        let key = |mut row: super::sql::Row| {
-            let jwk: String = row.take()?;
-            serde_json::from_str(&jwk).map_err(|error| StoreError::Column(error.to_string().into()))
-        };
-        rows.into_iter().map(key).collect()
+        all(sql).await
     }
+}
+
+/// Every public key that was ever used, the newest first.
+pub async fn all(sql: &mut dyn Sql) -> Result<Vec<VerifyKey>, StoreError> {
+    let rows = sql.rows("SELECT jwk FROM verify_keys ORDER BY created_at DESC, kid", &[]).await?;
+    let key = |mut row: super::sql::Row| {
+        let jwk: String = row.take()?;
+        serde_json::from_str(&jwk).map_err(|error| StoreError::Column(error.to_string().into()))
+    };
+    rows.into_iter().map(key).collect()
 }

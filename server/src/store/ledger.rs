@@ -11,7 +11,7 @@ use super::StoreError;
 use super::sql::{Sql, values};
 
 /// What stands before the first entry.
-const BEGINNING: [u8; 32] = [0; 32];
+pub const BEGINNING: [u8; 32] = [0; 32];
 
 /// An enterprise's chain, held until the end of the transaction.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod postgres;
 pub mod products;
 pub mod quotations;
 pub mod sandbox;
+pub mod seal;
 pub mod services;
 pub mod sql;
 mod sqlite;
@@ -27,6 +28,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use sql::Sql;
+
+/// The SQLite file in the data folder.
+const FILE: &str = "quotient.db";
 
 /// What is done in one transaction. A refusal undoes all of it. On PostgreSQL it may be done more than once, until it is not
 /// broken off by another one: it changes nothing but the database.
@@ -65,6 +69,9 @@ pub enum StoreError {
         "`{0}` is no database's address: use postgres://user@host/name, or leave it out for a file in the data folder"
     )]
     Address(String),
+    /// A text has a NUL in it, which neither database keeps.
+    #[error("a text has a NUL in it")]
+    Nul,
     /// A column holds what its reader does not expect.
     #[error("a column holds {0}")]
     Column(Arc<str>),
@@ -126,14 +133,17 @@ impl Store {
     /// Opens the store and brings its tables up to date: the database at `address`, else a SQLite file in `folder`.
     pub async fn open(folder: &Path, address: Option<&str>) -> Result<Self, StoreError> {
         let database = match address {
-            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join("quotient.db"))?),
-            Some(address) if address.starts_with("postgres://") || address.starts_with("postgresql://") => {
-                Database::Postgres(postgres::Postgres::open(address).await?)
-            }
-            // An address may hold a password: only its beginning is repeated.
-            Some(address) => {
-                return Err(StoreError::Address(address.split("//").next().unwrap_or_default().to_owned()));
-            }
+            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join(FILE))?),
+            Some(address) => Database::Postgres(postgres::Postgres::open(postgres_address(address)?).await?),
+        };
+        Ok(Self(Arc::new(database)))
+    }
+
+    /// Opens a store to look at it only, while a server may be running on it. Its tables are as they are.
+    pub async fn look(folder: &Path, address: Option<&str>) -> Result<Self, StoreError> {
+        let database = match address {
+            None => Database::Sqlite(sqlite::Sqlite::look(&folder.join(FILE))?),
+            Some(address) => Database::Postgres(postgres::Postgres::look(postgres_address(address)?).await?),
         };
         Ok(Self(Arc::new(database)))
     }
@@ -166,6 +176,14 @@ impl Store {
             Database::Postgres(postgres) => postgres.close().await,
         }
     }
+}
+
+fn postgres_address(address: &str) -> Result<&str, StoreError> {
+    let known = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    // An address may hold a password: only its beginning is repeated.
+    known
+        .then_some(address)
+        .ok_or_else(|| StoreError::Address(address.split("//").next().unwrap_or_default().to_owned()))
 }
 
 struct Ready;

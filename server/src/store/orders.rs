@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use shared::api::Names;
 use shared::orders::{Method, Order, OrderKind, OrderState, Service};
 
-use super::sql::{Row, Sql, values};
+use super::seal::seal;
+use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 
 /// Whose rows are looked at: what is another tenant's is not there.
@@ -115,33 +116,38 @@ const COLUMNS: &str = "o.document, o.words, coalesce((SELECT name FROM organisat
 /// Keeps a new order. A conflict: its quotation was used.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
     let statement = "INSERT INTO orders (id, enterprise, isv, product, quotation, kind, method, state, amount_fen, \
-         placed_at, document, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         placed_at, document, words, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let (document, words) = (document::print(order)?, document::print(words)?);
-    let Order { id, enterprise, isv, product, quote, kind, state, .. } = order;
-    let values = values![
-        id,
-        enterprise,
-        isv,
-        product,
-        quote,
-        kind_name(*kind),
-        method_name(order.method),
-        state_name(state),
-        order.amount.due(),
-        order.placed_at.unix(),
-        &document,
-        &words
-    ];
-    sql.run(statement, values).await?;
+    let columns = columns(order, &document);
+    let seal = seal(&columns);
+    sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
     Ok(())
+}
+
+/// The sealed columns, in the order of the table.
+pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
+    [
+        (&order.id).into(),
+        (&order.enterprise).into(),
+        (&order.isv).into(),
+        (&order.product).into(),
+        (&order.quote).into(),
+        kind_name(order.kind).into(),
+        method_name(order.method).into(),
+        state_name(&order.state).into(),
+        order.amount.due().into(),
+        order.placed_at.unix().into(),
+        document.into(),
+    ]
 }
 
 /// Keeps what became of an order.
 pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
-    let statement = "UPDATE orders SET state = $2, amount_fen = $3, document = $4, method = $5 WHERE id = $1";
+    let statement =
+        "UPDATE orders SET state = $2, amount_fen = $3, document = $4, method = $5, seal = $6 WHERE id = $1";
     let document = document::print(order)?;
-    let (state, method) = (state_name(&order.state), method_name(order.method));
-    sql.run(statement, values![&order.id, state, order.amount.due(), &document, method]).await?;
+    let (state, method, seal) = (state_name(&order.state), method_name(order.method), seal(&columns(order, &document)));
+    sql.run(statement, values![&order.id, state, order.amount.due(), &document, method, &seal]).await?;
     Ok(())
 }
 

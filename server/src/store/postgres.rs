@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::{Arguments, AssertSqlSafe, Column, Executor, PgConnection, PgPool, Row as _, TypeInfo};
 
-use super::sql::{Cell, Lock, Row, Sql, Value};
+use super::sql::{Cell, Lock, Row, Sql, Value, without_nul};
 use super::{Step, StoreError, migrate};
 
 /// How a transaction begins that may change something, and one that sees one moment.
@@ -28,9 +28,14 @@ pub(super) struct Postgres {
 }
 
 impl Postgres {
-    pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
+    /// Connects without touching the tables.
+    pub(super) async fn look(address: &str) -> Result<Self, StoreError> {
         let options = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        let postgres = Self { pool: options.connect(address).await? };
+        Ok(Self { pool: options.connect(address).await? })
+    }
+
+    pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
+        let postgres = Self::look(address).await?;
         postgres.write(migrate::Postgres).await?;
         Ok(postgres)
     }
@@ -117,6 +122,7 @@ impl Session<'_> {
 }
 
 fn arguments(values: &[Value<'_>]) -> Result<PgArguments, StoreError> {
+    without_nul(values)?;
     let mut arguments = PgArguments::default();
     for value in values {
         let added = match *value {

@@ -135,7 +135,12 @@ impl Step for Config {
     type Refused = StoreError;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let query = "SELECT config FROM revisions WHERE slug = $1 AND revision = $2";
-        sql.row(query, values![&self.slug, self.revision]).await?.map(|mut row| row.take()).transpose()
+        config(sql, &self.slug, self.revision).await
     }
+}
+
+/// The configuration of any revision, as it was published.
+pub async fn config(sql: &mut dyn Sql, slug: &str, revision: u32) -> Result<Option<String>, StoreError> {
+    let query = "SELECT config FROM revisions WHERE slug = $1 AND revision = $2";
+    sql.row(query, values![slug, revision]).await?.map(|mut row| row.take()).transpose()
 }

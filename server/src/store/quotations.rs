@@ -6,7 +6,7 @@ use shared::calendar::Timestamp;
 use shared::money::Fen;
 
 use super::answers::{Answered, Kept, RequestKey, remember};
-use super::sql::{Sql, values};
+use super::sql::{Row, Sql, values};
 use super::{Step, StoreError};
 
 /// An issued quotation.
@@ -101,23 +101,30 @@ impl Step for FindOwned {
     }
 }
 
+const COLUMNS: &str = "id, slug, revision, document, signature, key_id, total_fen, issued_at, expires_at";
+
 /// The quotation with this id.
 pub async fn find(sql: &mut dyn Sql, id: &str) -> Result<Option<Quotation>, StoreError> {
-    let query = "SELECT id, slug, revision, document, signature, key_id, total_fen, issued_at, expires_at \
-         FROM quotations WHERE id = $1";
-    let row = sql.row(query, values![id]).await?;
-    let quotation = |mut row: super::sql::Row| {
-        Ok(Quotation {
-            id: row.take()?,
-            slug: row.take()?,
-            revision: row.take()?,
-            document: row.take()?,
-            signature: row.take()?,
-            key_id: row.take()?,
-            total: row.take()?,
-            issued_at: row.take()?,
-            expires_at: row.take()?,
-        })
-    };
-    row.map(quotation).transpose()
+    let query = format!("SELECT {COLUMNS} FROM quotations WHERE id = $1");
+    sql.row(&query, values![id]).await?.map(read).transpose()
+}
+
+/// At most `limit` quotations after that of this id, in the order of their ids.
+pub async fn page(sql: &mut dyn Sql, after: &str, limit: i64) -> Result<Vec<Quotation>, StoreError> {
+    let query = format!("SELECT {COLUMNS} FROM quotations WHERE id > $1 ORDER BY id LIMIT $2");
+    sql.rows(&query, values![after, limit]).await?.into_iter().map(read).collect()
+}
+
+fn read(mut row: Row) -> Result<Quotation, StoreError> {
+    Ok(Quotation {
+        id: row.take()?,
+        slug: row.take()?,
+        revision: row.take()?,
+        document: row.take()?,
+        signature: row.take()?,
+        key_id: row.take()?,
+        total: row.take()?,
+        issued_at: row.take()?,
+        expires_at: row.take()?,
+    })
 }

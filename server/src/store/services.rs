@@ -4,7 +4,8 @@ use shared::calendar::Timestamp;
 use shared::orders::{Service, ServiceState};
 
 use super::orders::{Tenant, Words};
-use super::sql::{Row, Sql, values};
+use super::seal::seal;
+use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 
 /// A service and what is kept beside it.
@@ -50,19 +51,36 @@ pub const fn state_name(state: &ServiceState) -> &'static str {
 
 /// Keeps a new service.
 pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Timestamp) -> Result<(), StoreError> {
-    let statement = "INSERT INTO services (id, enterprise, isv, product, state, created_at, document, words) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let statement = "INSERT INTO services (id, enterprise, isv, product, state, created_at, document, words, \
+         seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let (text, words) = (document::print(service)?, document::print(words)?);
-    let Service { id, enterprise, isv, product, state, .. } = service;
-    sql.run(statement, values![id, enterprise, isv, product, state_name(state), at.unix(), &text, &words]).await?;
+    let columns = columns(service, at.unix(), &text);
+    let seal = seal(&columns);
+    sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
     Ok(())
+}
+
+/// The sealed columns, in the order of the table.
+pub fn columns<'v>(service: &'v Service, created_at: i64, document: &'v str) -> [Value<'v>; 7] {
+    [
+        (&service.id).into(),
+        (&service.enterprise).into(),
+        (&service.isv).into(),
+        (&service.product).into(),
+        state_name(&service.state).into(),
+        created_at.into(),
+        document.into(),
+    ]
 }
 
 /// Keeps what became of a service.
 pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreError> {
     let text = document::print(service)?;
-    let statement = "UPDATE services SET state = $2, document = $3 WHERE id = $1";
-    sql.run(statement, values![&service.id, state_name(&service.state), &text]).await?;
+    let row = sql.row("SELECT created_at FROM services WHERE id = $1", values![&service.id]).await?;
+    let created_at: i64 = row.ok_or(StoreError::GivenUp)?.take()?;
+    let seal = seal(&columns(service, created_at, &text));
+    let statement = "UPDATE services SET state = $2, document = $3, seal = $4 WHERE id = $1";
+    sql.run(statement, values![&service.id, state_name(&service.state), &text, &seal]).await?;
     Ok(())
 }
 

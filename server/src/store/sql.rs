@@ -87,6 +87,12 @@ macro_rules! values {
 }
 pub(crate) use values;
 
+/// PostgreSQL keeps no text with a NUL in it; so neither database is asked.
+pub(super) fn without_nul(values: &[Value<'_>]) -> Result<(), StoreError> {
+    let nul = |value: &Value<'_>| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+    if values.iter().any(nul) { Err(StoreError::Nul) } else { Ok(()) }
+}
+
 /// A value that came out of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {

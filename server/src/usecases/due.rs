@@ -5,9 +5,9 @@ use shared::calendar::Timestamp;
 use shared::orders::{self as domain, Due, DueWork};
 
 use super::desk::Desk;
+use super::form;
 use super::ids::Ids;
 use super::market::Market;
-use super::request::typed;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, Tenant};
 use crate::store::{Sql, Step, due, sandbox, services};
@@ -122,7 +122,7 @@ impl Market {
     /// Sets the sandbox's clock forward, and does all that was due meanwhile before it answers.
     pub async fn set_sandbox_clock(&self, body: &[u8]) -> Result<Clock, Failure> {
         let now = self.clock.now();
-        let to = match typed(body)? {
+        let to = match form::read(body)? {
             ClockSet::At(at) => at,
             ClockSet::Advance(by) => now.plus_seconds(by.seconds()).ok_or(Trade::ClockOutOfRange)?,
         };

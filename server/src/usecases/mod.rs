@@ -1,5 +1,6 @@
 //! What people do in the market. Nothing here knows HTTP: a request is bytes, a refusal a [`crate::failure::Failure`].
 
+mod audit;
 mod desk;
 mod due;
 mod form;
@@ -16,6 +17,7 @@ mod request;
 mod services;
 mod settings;
 
+pub use audit::{Report, audit};
 pub use market::Market;
 pub use payment::Signed;
 pub use people::{Origin, SignedIn, add_organisation};

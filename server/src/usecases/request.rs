@@ -1,7 +1,5 @@
 //! Reading what was asked: all that is wrong with it is found at once, each with its place.
 
-use serde::de::DeserializeOwned;
-use serde_path_to_error::Segment;
 use shared::calendar::Timestamp;
 use shared::json::{At, Fields, Node, int, parsed, text};
 use shared::lifecycle::{self, Quote};
@@ -10,49 +8,9 @@ use shared::pricing::{RawSelection, Selection, SelectionFile, SelectionRules};
 use shared::violation::{Expected, Problem, Report, Violation};
 
 use super::market::Market;
-use crate::caller::Caller;
 use crate::catalogue::Published;
 use crate::failure::Failure;
-use crate::store::answers::{Asked, Once};
 use std::sync::Arc;
-
-/// Reads a body of a plain form; where it is wrong, the first thing that is, with its place.
-pub(super) fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    let body = str::from_utf8(body).map_err(|_| Failure::malformed(Expected::Json))?;
-    let mut reader = serde_json::Deserializer::from_str(body);
-    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let mut at = String::new();
-        for segment in error.path() {
-            match segment {
-                Segment::Map { key } => at.extend(["/", &key.replace('~', "~0").replace('/', "~1")]),
-                Segment::Seq { index } => at.extend(["/", &index.to_string()]),
-                Segment::Enum { .. } | Segment::Unknown => {}
-            }
-        }
-        Failure::Malformed(vec![Violation {
-            code: "malformed".to_owned(),
-            at,
-            zh: "这里的值缺失、多余或格式不正确，请对照接口说明修改。".to_owned(),
-            en: format!("This does not have the right form: {}.", error.inner()),
-        }])
-    })?;
-    reader.end().map_err(|_| Failure::malformed(Expected::Json))?;
-    Ok(value)
-}
-
-/// `step` done once for each `Idempotency-Key` of the caller, who sent `body` to `route`.
-pub(super) fn once<S>(
-    caller: &Caller,
-    route: &'static str,
-    key: Option<&str>,
-    body: &[u8],
-    now: Timestamp,
-    step: S,
-) -> Result<Once<S>, Failure> {
-    let key = key.filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
-    let asked = Asked::new(&caller.who.id, route, key.ok_or(Failure::IdempotencyKeyInvalid)?, body);
-    Ok(Once { asked, now, step })
-}
 
 const SELECTION: [&str; 5] = ["edition", "term", "quantities", "options", "count"];
 

@@ -10,17 +10,24 @@ use server::demo;
 use server::failure::Failure;
 use server::keys::QuotationKey;
 use server::store::Store;
+use server::store::answers::Asked;
 use server::store::products::Seed;
-use server::usecases::{Market, Settings};
+use server::usecases::{Market, Settings, audit};
 use shared::api::{
     AccessQuery, Order, OrderQuery, Organisation, PayAnswer, Role, SandboxState, Service, ServiceQuery, Transfer,
     TransferQuery, Who,
 };
+use shared::calendar::Offset;
 use shared::orders::{NoticeKind, OrderState, ServiceState};
 use tempfile::TempDir;
 
 use super::store::fresh_database;
 use super::support::{example_with, now};
+
+/// A request with this `Idempotency-Key`.
+fn asked(key: &str, body: &[u8]) -> Asked {
+    Asked::new("member", "/route", key, body)
+}
 
 /// A market of its own, with a buyer, another buyer, the ISV and the operator.
 struct Bench {
@@ -29,7 +36,8 @@ struct Bench {
     other: Caller,
     isv: Caller,
     operator: Caller,
-    _folder: TempDir,
+    store: Store,
+    folder: TempDir,
 }
 
 fn caller(id: &str, organisation: &str, role: Role) -> Caller {
@@ -47,14 +55,15 @@ impl Bench {
         store.write(demo::people(now())).await.expect("people");
         let key = QuotationKey::open(folder.path()).expect("a key");
         let settings = Settings { sandbox: true, ..Settings::default() };
-        let market = Market::open(store, key, Clock::standing_at(now()), settings).await.expect("a market");
+        let market = Market::open(store.clone(), key, Clock::standing_at(now()), settings).await.expect("a market");
         Self {
             market,
             buyer: caller("buyer", "one", Role::BuyerAdmin),
             other: caller("other", "two", Role::BuyerAdmin),
             isv: caller("isv", "demo-isv", Role::IsvOwner),
             operator: caller("operator", "demo-operator", Role::Operator),
-            _folder: folder,
+            store,
+            folder,
         }
     }
 
@@ -66,7 +75,7 @@ impl Bench {
 
     async fn place(&self, quote: &str, method: &str, key: &str) -> Result<Order, Failure> {
         let body = json!({"quote": quote, "method": method, "agreement": 1}).to_string();
-        let made = self.market.place_order(&self.buyer, body.as_bytes(), Some(key)).await?;
+        let made = self.market.place_order(&self.buyer, asked(key, body.as_bytes()), body.as_bytes()).await?;
         Ok(serde_json::from_str(&made.body).expect("an order"))
     }
 
@@ -77,7 +86,7 @@ impl Bench {
     /// Begins to pay with the sandbox's provider; returns the payment's id.
     async fn payment(&self, order: &str, key: &str) -> String {
         let body = br#"{"method":"sandbox"}"#;
-        let made = self.market.pay_order(&self.buyer, order, body, Some(key)).await.expect("to be paid");
+        let made = self.market.pay_order(&self.buyer, asked(key, body), order, body).await.expect("to be paid");
         match serde_json::from_str(&made.body).expect("an answer") {
             PayAnswer::Page { address } => address.rsplit('/').next().expect("an id").to_owned(),
             PayAnswer::Transfer(_) => panic!("by transfer"),
@@ -95,7 +104,8 @@ impl Bench {
 
     async fn confirm(&self, reference: &str, amount: &str, key: &str) -> Transfer {
         let body = json!({"amount": amount}).to_string();
-        let made = self.market.confirm_transfer(&self.operator, reference, body.as_bytes(), Some(key)).await;
+        let made =
+            self.market.confirm_transfer(&self.operator, asked(key, body.as_bytes()), reference, body.as_bytes()).await;
         serde_json::from_str(&made.expect("confirmed").body).expect("a transfer")
     }
 
@@ -122,6 +132,10 @@ async fn story(bench: &Bench) {
     transferred(bench).await;
     tried(bench).await;
     foreign_looks_like_nonexistent(bench).await;
+    let report = audit(&bench.store, Offset::CHINA).await.expect("audited");
+    assert!(report.is_clean(), "{report}");
+    let orders = report.looked_at.iter().find(|(name, _)| *name == "orders").map(|(_, count)| *count);
+    assert!(orders.is_some_and(|count| count > 10), "{report}");
 }
 
 /// The 208 example twice: two services, opened, noticed 7 days before their end, expired, closed.
@@ -141,7 +155,7 @@ async fn bought_and_lived_through(bench: &Bench) {
         assert!(matches!(service.state, ServiceState::Provisioning { .. }));
         let answer = bench.market.access(&bench.isv, by_service(&service.id)).await.expect("an answer");
         assert!(!answer.usable);
-        bench.market.mark_opened(&bench.isv, &service.id, Some(&service.id)).await.expect("opened");
+        bench.market.mark_opened(&bench.isv, asked(&service.id, b""), &service.id).await.expect("opened");
         let answer = bench.market.access(&bench.isv, by_service(&service.id)).await.expect("an answer");
         assert!(answer.usable);
     }
@@ -180,14 +194,19 @@ async fn placed_once(bench: &Bench) {
 
     let quote = bench.quote(1).await;
     let body = json!({"quote": quote, "method": "sandbox", "agreement": 1}).to_string();
-    let same = join_all((0..50).map(|_| bench.market.place_order(&bench.buyer, body.as_bytes(), Some("same")))).await;
+    let same = join_all(
+        (0..50).map(|_| bench.market.place_order(&bench.buyer, asked("same", body.as_bytes()), body.as_bytes())),
+    )
+    .await;
     let first = same[0].as_ref().expect("placed");
     assert!(same.iter().all(|made| made.as_ref().is_ok_and(|made| made == first)), "{same:?}");
     let other = json!({"quote": quote, "method": "transfer", "agreement": 1}).to_string();
-    let error = bench.market.place_order(&bench.buyer, other.as_bytes(), Some("same")).await.expect_err("refused");
+    let error = bench
+        .market
+        .place_order(&bench.buyer, asked("same", other.as_bytes()), other.as_bytes())
+        .await
+        .expect_err("refused");
     assert_eq!(code(&error), "idempotency_mismatch");
-    let error = bench.market.place_order(&bench.buyer, body.as_bytes(), None).await.expect_err("refused");
-    assert_eq!(code(&error), "idempotency_key_invalid");
 }
 
 /// What the sandbox's provider can play.
@@ -226,7 +245,7 @@ async fn played(bench: &Bench) {
 async fn repriced(bench: &Bench) {
     let order = bench.place(&bench.quote(2).await, "sandbox", "repriced").await.expect("placed");
     let body = json!({"amount": "400.01", "reason": "老客户优惠"}).to_string();
-    bench.market.reprice_order(&bench.isv, &order.id, body.as_bytes(), Some("reprice")).await.expect("repriced");
+    bench.market.reprice_order(&bench.isv, asked("reprice", b""), &order.id, body.as_bytes()).await.expect("repriced");
     let seen = bench.order(&order.id).await;
     assert_eq!((seen.amount.quoted.to_string(), seen.amount.due().to_string()), ("416.00".into(), "400.01".into()));
     let payment = bench.payment(&order.id, "pay-repriced").await;
@@ -265,10 +284,11 @@ async fn tried(bench: &Bench) {
     let body = json!({"product": "data-analytics-2", "selection": {"edition": "standard",
         "options": {"xinghao": "APP+WAP+微信", "quyu": "上海"}}})
     .to_string();
-    let made = bench.market.begin_trial(&bench.buyer, body.as_bytes(), Some("trial")).await.expect("begun");
-    let again = bench.market.begin_trial(&bench.buyer, body.as_bytes(), Some("again")).await.expect_err("refused");
+    let made = bench.market.begin_trial(&bench.buyer, asked("trial", b""), body.as_bytes()).await.expect("begun");
+    let again =
+        bench.market.begin_trial(&bench.buyer, asked("again", b""), body.as_bytes()).await.expect_err("refused");
     assert_eq!(code(&again), "trial_taken");
-    let opened = bench.market.mark_opened(&bench.isv, &made.id, Some("trial-opened")).await.expect("opened");
+    let opened = bench.market.mark_opened(&bench.isv, asked("trial-opened", b""), &made.id).await.expect("opened");
     let service: Service = serde_json::from_str(&opened.body).expect("a service");
     let left = service.end.expect("an end").since(bench.market.clock().now());
     assert_eq!(left % (24 * 60 * 60), 0);
@@ -287,13 +307,15 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
     for id in [order.id.as_str(), "20260101-NOTHING0"] {
         let found = bench.market.order(&bench.other, id).await.expect_err("not theirs");
         assert_eq!(code(&found), "order_not_found");
-        let cancelled = bench.market.cancel_order(&bench.other, id, Some("foreign")).await.expect_err("not theirs");
+        let cancelled =
+            bench.market.cancel_order(&bench.other, asked("foreign", b""), id).await.expect_err("not theirs");
         assert_eq!(code(&cancelled), "order_not_found");
     }
     assert!(bench.market.orders(&bench.other, OrderQuery::default()).await.expect("none").orders.is_empty());
     let quote = bench.quote(1).await;
     let body = json!({"quote": quote, "method": "sandbox", "agreement": 1}).to_string();
-    let taken = bench.market.place_order(&bench.other, body.as_bytes(), Some("foreign")).await.expect_err("refused");
+    let taken =
+        bench.market.place_order(&bench.other, asked("foreign-2", b""), body.as_bytes()).await.expect_err("refused");
     assert_eq!(code(&taken), "quotation_not_found");
 
     // The lists find what matches, and only that (rule O9).
@@ -304,8 +326,8 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
     let query = OrderQuery { product: Some("nothing".to_owned()), ..OrderQuery::default() };
     assert!(bench.market.orders(&bench.buyer, query).await.expect("none").orders.is_empty());
 
-    bench.market.cancel_order(&bench.buyer, &order.id, Some("cancel")).await.expect("cancelled");
-    let late = bench.market.cancel_order(&bench.buyer, &order.id, Some("cancel-2")).await.expect_err("refused");
+    bench.market.cancel_order(&bench.buyer, asked("cancel", b""), &order.id).await.expect("cancelled");
+    let late = bench.market.cancel_order(&bench.buyer, asked("cancel-2", b""), &order.id).await.expect_err("refused");
     assert_eq!(code(&late), "order_not_unpaid");
 
     // A quotation is good for 15 minutes.
@@ -317,6 +339,135 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
 #[tokio::test]
 async fn the_story_of_trade_on_sqlite() {
     story(&Bench::open(None).await).await;
+}
+
+/// Any single column of the tables about money, changed behind the market's back: `audit` says so.
+#[tokio::test]
+async fn an_audit_finds_what_was_changed_in_one_column() {
+    const TRIES: usize = 600;
+    let bench = Bench::open(None).await;
+    story(&bench).await;
+    bench.store.close().await;
+    let file = bench.folder.path().join("quotient.db");
+    let connection = rusqlite::Connection::open(&file).expect("the file");
+    connection.execute_batch("PRAGMA foreign_keys = OFF").expect("off");
+    let dice = Dice::of(2026);
+    let (mut tried, mut survived) = (0, Vec::new());
+    while tried < TRIES {
+        let (table, columns) = dice.pick(&MONEY);
+        let column = *dice.pick(columns);
+        let rows: i64 = count(&connection, table);
+        let query = format!("SELECT rowid, {column} FROM {table} LIMIT 1 OFFSET {}", dice.below(rows));
+        let (row, was): (i64, rusqlite::types::Value) =
+            connection.query_row(&query, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a row");
+        let becomes = dice.other_than(&was);
+        let update = format!("UPDATE {table} SET {column} = ?1 WHERE rowid = ?2");
+        // What the tables themselves refuse, a unique key say, is no try.
+        if connection.execute(&update, rusqlite::params![becomes, row]).is_err() {
+            continue;
+        }
+        tried += 1;
+        let looked = Store::look(bench.folder.path(), None).await.expect("a look");
+        let found = audit(&looked, Offset::CHINA).await;
+        looked.close().await;
+        if found.is_ok_and(|report| report.is_clean()) {
+            survived.push(format!("{table}.{column}: {was:?} → {becomes:?}"));
+        }
+        connection.execute(&update, rusqlite::params![was, row]).expect("put back");
+    }
+    assert!(survived.is_empty(), "{} of {tried} survived: {survived:#?}", survived.len());
+}
+
+/// The tables about money. Words and notes are shown and nothing else; they are the ISV's and the product's, not money's.
+const MONEY: [(&str, &[&str]); 9] = [
+    (
+        "orders",
+        &[
+            "id",
+            "enterprise",
+            "isv",
+            "product",
+            "quotation",
+            "kind",
+            "method",
+            "state",
+            "amount_fen",
+            "placed_at",
+            "document",
+            "seal",
+        ],
+    ),
+    ("services", &["id", "enterprise", "isv", "product", "state", "created_at", "document", "seal"]),
+    ("trials", &["enterprise", "product", "service"]),
+    ("chains", &["enterprise", "entries", "hash"]),
+    ("entries", &["enterprise", "number", "at", "event", "hash"]),
+    ("postings", &["enterprise", "number", "account", "fen"]),
+    ("receipts", &["movement", "order_id", "amount_fen", "at", "seal"]),
+    ("returns", &["id", "order_id", "amount_fen", "method", "movement", "at", "seal"]),
+    (
+        "quotations",
+        &["id", "slug", "revision", "document", "signature", "key_id", "total_fen", "issued_at", "expires_at"],
+    ),
+];
+
+fn count(connection: &rusqlite::Connection, table: &str) -> i64 {
+    connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).expect("a count")
+}
+
+/// The same choices at every run.
+struct Dice(std::cell::Cell<u64>);
+
+impl Dice {
+    fn of(seed: u64) -> Self {
+        Self(std::cell::Cell::new(seed))
+    }
+
+    /// SplitMix64.
+    fn roll(&self) -> u64 {
+        self.0.set(self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
+        let mut z = self.0.get();
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&self, n: i64) -> i64 {
+        let n = u64::try_from(n).expect("not negative");
+        i64::try_from(self.roll() % n).expect("small")
+    }
+
+    fn pick<'t, T>(&self, from: &'t [T]) -> &'t T {
+        let len = i64::try_from(from.len()).expect("short");
+        &from[usize::try_from(self.below(len)).expect("an index")]
+    }
+
+    /// Another value of the same type.
+    fn other_than(&self, value: &rusqlite::types::Value) -> rusqlite::types::Value {
+        use rusqlite::types::Value;
+        match value {
+            Value::Null => Value::Text("x".to_owned()),
+            Value::Integer(n) => {
+                Value::Integer(n + [1, -1, 100, -100][usize::try_from(self.below(4)).expect("an index")])
+            }
+            Value::Real(x) => Value::Real(*x),
+            Value::Text(text) => {
+                // One character becomes another.
+                let mut characters: Vec<char> = text.chars().collect();
+                let Some(len) = i64::try_from(characters.len()).ok().filter(|len| *len > 0) else {
+                    return Value::Text("x".to_owned());
+                };
+                let at = usize::try_from(self.below(len)).expect("an index");
+                characters[at] = if characters[at] == '1' { '2' } else { '1' };
+                Value::Text(characters.into_iter().collect())
+            }
+            Value::Blob(bytes) => {
+                let mut bytes = bytes.clone();
+                let len = i64::try_from(bytes.len()).expect("short");
+                bytes[usize::try_from(self.below(len)).expect("an index")] ^= 1;
+                Value::Blob(bytes)
+            }
+        }
+    }
 }
 
 #[tokio::test]

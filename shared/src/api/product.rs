@@ -60,7 +60,7 @@ pub struct ProductText {
     #[serde(default)]
     pub support: String,
     /// The version of its agreement that holds; checkout records which one was accepted (rule O1).
-    #[serde(default = "first")]
+    #[serde(default = "first", skip_serializing_if = "is_first")]
     pub agreement: u32,
     /// How many enterprises have an active paid service (rule O6).
     #[serde(default)]
@@ -72,6 +72,11 @@ pub struct ProductText {
 
 const fn first() -> u32 {
     1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_first(version: &u32) -> bool {
+    *version == first()
 }
 
 /// One product with its published configuration.

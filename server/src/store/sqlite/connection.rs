@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 
-use crate::store::sql::{Cell, Lock, Row, Sql, Value, for_sqlite};
+use crate::store::sql::{Cell, Lock, Row, Sql, Value, for_sqlite, without_nul};
 use crate::store::{Step, StoreError};
 
 pub(super) struct Connection {
@@ -68,6 +68,7 @@ impl Connection {
     }
 
     fn prepared(&mut self, statement: &str, values: &[Value<'_>]) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
+        without_nul(values)?;
         if !self.translated.contains_key(statement) {
             self.translated.insert(statement.to_owned(), for_sqlite(statement));
         }

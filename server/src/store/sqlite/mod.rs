@@ -27,10 +27,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const PREPARED: usize = 200;
 
 pub(super) struct Sqlite {
-    writer: writer::Writer,
+    /// `None` where the store is only looked at.
+    writer: Option<writer::Writer>,
     readers: reader::Readers,
     /// Released when the store goes.
-    _claim: File,
+    _claim: Option<File>,
 }
 
 impl Sqlite {
@@ -42,14 +43,16 @@ impl Sqlite {
              PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
         ))?;
         connection.alone(migrate::Sqlite)?;
-        let readers = (0..READERS)
-            .map(|_| connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX))
-            .collect::<Result<_, _>>()?;
-        Ok(Self { writer: writer::Writer::start(connection), readers: reader::Readers::start(readers), _claim: claim })
+        Ok(Self { writer: Some(writer::Writer::start(connection)), readers: readers(file)?, _claim: Some(claim) })
+    }
+
+    /// Reads beside whatever server may be running.
+    pub(super) fn look(file: &Path) -> Result<Self, StoreError> {
+        Ok(Self { writer: None, readers: readers(file)?, _claim: None })
     }
 
     pub(super) async fn write<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
-        self.writer.run(step).await
+        self.writer.as_ref().ok_or(StoreError::Closed)?.run(step).await
     }
 
     pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
@@ -58,8 +61,16 @@ impl Sqlite {
 
     pub(super) async fn close(&self) {
         self.readers.close();
-        self.writer.close().await;
+        if let Some(writer) = &self.writer {
+            writer.close().await;
+        }
     }
+}
+
+fn readers(file: &Path) -> Result<reader::Readers, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connections = (0..READERS).map(|_| connect(file, flags)).collect::<Result<_, _>>()?;
+    Ok(reader::Readers::start(connections))
 }
 
 fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use shared::api::{self, PayAnswer, PayRequest, Reprice};
+use shared::api::{PayAnswer, PayRequest, Reprice};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{self as domain, Method, Order, Refused, Step as Stepped};
 
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::request::{once, typed};
 use super::{Held, answer, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
-use crate::store::answers::Made;
+use crate::store::answers::{Asked, Made, Once};
 use crate::store::{Sql, Step, sandbox};
 
 /// What is to be done to it.
@@ -67,45 +67,33 @@ impl Step for Apply {
 
 impl Market {
     /// The buyer takes an unpaid order back.
-    pub async fn cancel_order(&self, caller: &Caller, id: &str, key: Option<&str>) -> Result<Made, Failure> {
-        self.change_order(caller, id, Change::Cancel, api::ORDER_CANCEL, b"", key).await
+    pub async fn cancel_order(&self, caller: &Caller, asked: Asked, id: &str) -> Result<Made, Failure> {
+        self.change_order(caller, asked, id, Change::Cancel).await
     }
 
     /// The ISV changes what an unpaid order costs.
-    pub async fn reprice_order(
-        &self,
-        caller: &Caller,
-        id: &str,
-        body: &[u8],
-        key: Option<&str>,
-    ) -> Result<Made, Failure> {
-        self.change_order(caller, id, Change::Reprice(typed(body)?), api::ORDER_REPRICE, body, key).await
+    pub async fn reprice_order(&self, caller: &Caller, asked: Asked, id: &str, body: &[u8]) -> Result<Made, Failure> {
+        self.change_order(caller, asked, id, Change::Reprice(form::read(body)?)).await
     }
 
     /// How an unpaid order is paid.
-    pub async fn pay_order(&self, caller: &Caller, id: &str, body: &[u8], key: Option<&str>) -> Result<Made, Failure> {
-        let PayRequest { method } = typed(body)?;
-        if method == Method::Sandbox && !self.sandbox() {
-            return Err(Trade::PaymentMethodNotOffered.into());
-        }
-        self.change_order(caller, id, Change::PayBy(method), api::ORDER_PAY, body, key).await
+    pub async fn pay_order(&self, caller: &Caller, asked: Asked, id: &str, body: &[u8]) -> Result<Made, Failure> {
+        let PayRequest { method } = form::read(body)?;
+        self.offers_method(method)?;
+        self.change_order(caller, asked, id, Change::PayBy(method)).await
     }
 
-    async fn change_order(
-        &self,
-        caller: &Caller,
-        id: &str,
-        change: Change,
-        route: &'static str,
-        body: &[u8],
-        key: Option<&str>,
-    ) -> Result<Made, Failure> {
+    async fn change_order(&self, caller: &Caller, asked: Asked, id: &str, change: Change) -> Result<Made, Failure> {
         let now = self.clock.now();
         let (order, offer) = self.order_and_offer(caller, id).await?;
         let (enterprise, id) = (order.enterprise, order.id);
-        // The same key for another order is another request.
-        let body = [id.as_bytes(), b"\n", body].concat();
-        let apply = Apply { caller: caller.clone(), change, id, enterprise, offer, ids: Ids::draw()?, now };
-        self.store.write(once(caller, route, key, &body, now, apply)?).await
+        let step = Apply { caller: caller.clone(), change, id, enterprise, offer, ids: Ids::draw()?, now };
+        self.store.write(Once { asked, now, step }).await
+    }
+
+    /// The sandbox's provider takes no real money: outside of a sandbox it is not there.
+    pub(super) fn offers_method(&self, method: Method) -> Result<(), Failure> {
+        let offered = method != Method::Sandbox || self.sandbox();
+        Ok(offered.then_some(()).ok_or(Trade::PaymentMethodNotOffered)?)
     }
 }

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use shared::api::{self, Confirmed, PlaceOrder};
+use shared::api::{Confirmed, PlaceOrder};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{self as domain, NewOrder, Refused};
 
 use super::super::desk::{Desk, settling};
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::request::{once, typed};
 use super::answer;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
-use crate::store::answers::Made;
+use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, StoredOrder, Words};
 use crate::store::products::standing;
 use crate::store::{Sql, Step};
@@ -79,9 +79,10 @@ impl Step for Place {
 
 impl Market {
     /// Places an order from a quotation; the same request again is answered the same.
-    pub async fn place_order(&self, caller: &Caller, body: &[u8], key: Option<&str>) -> Result<Made, Failure> {
+    pub async fn place_order(&self, caller: &Caller, asked: Asked, body: &[u8]) -> Result<Made, Failure> {
         let now = self.clock.now();
-        let request: PlaceOrder = typed(body)?;
+        let request: PlaceOrder = form::read(body)?;
+        self.offers_method(request.method)?;
         let stored = self.quotation_of(caller, &request.quote).await?;
         let published = self.published(&stored.product).map_err(|_| Failure::from(Refused::ProductNotForSale))?;
         if request.agreement != published.text.agreement {
@@ -91,7 +92,7 @@ impl Market {
         let slug = stored.product.clone();
         let place = Place { caller: caller.clone(), request, quoted: stored, offer, ids: Ids::draw()?, now };
         let selection = place.quoted.selection.clone();
-        match self.store.write(once(caller, api::ORDERS, key, body, now, place)?).await {
+        match self.store.write(Once { asked, now, step: place }).await {
             // With the fresh quote, so that the buyer sees at once what has changed.
             Err(Failure::Trade(Trade::QuoteOutdated)) => Err(self.outdated(&slug, &selection, now).await?),
             done => done,

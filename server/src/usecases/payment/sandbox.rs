@@ -10,9 +10,9 @@ use shared::calendar::Timestamp;
 use shared::money::Fen;
 use shared::orders::{Method, Money, OrderState};
 
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::request::typed;
 use super::Receive;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, StoredOrder, Tenant};
@@ -155,7 +155,7 @@ impl Market {
 
     /// Has the provider do what the payer chose, and sends what is due at once.
     pub async fn play(&self, id: &str, body: &[u8]) -> Result<SandboxPayment, Failure> {
-        let PlayRequest { play } = typed(body)?;
+        let PlayRequest { play } = form::read(body)?;
         let now = self.clock.now();
         self.store.write(Act { payment: id.to_owned(), play, ids: Ids::draw()?, now }).await?;
         self.do_due_work().await?;
@@ -186,7 +186,7 @@ impl Market {
     async fn notified_at(&self, signed: &Signed, now: Timestamp) -> Result<(), Failure> {
         let claimed = hex(&signed.signature).ok_or(Trade::SignatureInvalid)?;
         self.mac(&signed.body).verify_slice(&claimed).map_err(|_| Trade::SignatureInvalid)?;
-        let told: PaymentNotification = typed(signed.body.as_bytes())?;
+        let told: PaymentNotification = form::read(signed.body.as_bytes())?;
         if told.state != SandboxState::Paid {
             return Ok(());
         }

@@ -1,17 +1,17 @@
 //! Bank transfers, which the operator confirms.
 
-use shared::api::{self, Customer, Transfer, TransferConfirm, TransferList, TransferQuery, TransferState};
+use shared::api::{Customer, Transfer, TransferConfirm, TransferList, TransferQuery, TransferState};
 use shared::money::Fen;
 use shared::orders::{Method, Money, OrderState};
 
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
 use super::super::orders::MOST;
-use super::super::request::{once, typed};
 use super::Receive;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
-use crate::store::answers::Made;
+use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, Search, StoredOrder, Tenant, method_name};
 use crate::store::{Sql, Step};
 
@@ -55,12 +55,12 @@ impl Market {
     pub async fn confirm_transfer(
         &self,
         caller: &Caller,
+        asked: Asked,
         reference: &str,
         body: &[u8],
-        key: Option<&str>,
     ) -> Result<Made, Failure> {
         let now = self.clock.now();
-        let confirm: TransferConfirm = typed(body)?;
+        let confirm: TransferConfirm = form::read(body)?;
         if confirm.received_at.is_some_and(|at| at > now) {
             return Err(Trade::ReceivedInFuture.into());
         }
@@ -70,9 +70,8 @@ impl Market {
         }
         let ids = Ids::draw()?;
         let money = Money { transaction: ids.nth(0), amount: confirm.amount, via: Method::Transfer };
-        let body = [order.id.as_bytes(), b"\n", body].concat();
-        let receive = Receive { order: order.id, enterprise: order.enterprise, money, offer, ids, now };
-        self.store.write(once(caller, api::TRANSFER_CONFIRM, key, &body, now, Confirm(receive))?).await
+        let step = Confirm(Receive { order: order.id, enterprise: order.enterprise, money, offer, ids, now });
+        self.store.write(Once { asked, now, step }).await
     }
 }
 

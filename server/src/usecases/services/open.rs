@@ -1,18 +1,18 @@
 //! What an ISV does to a service: opens it by hand (rule L1), and keeps a note on it.
 
-use shared::api::{self, NoteRequest};
+use shared::api::NoteRequest;
 use shared::calendar::Timestamp;
 use shared::orders::{self as domain, Service};
 
 use super::super::desk::Desk;
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
 use super::super::orders::tenant;
-use super::super::request::{once, typed};
 use super::{Find, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
-use crate::store::answers::Made;
+use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, Tenant, Words};
 use crate::store::services::{self, StoredService};
 use crate::store::{Sql, Step};
@@ -85,29 +85,21 @@ impl Step for SetNote {
 
 impl Market {
     /// The ISV, or the operator, has opened a service.
-    pub async fn mark_opened(&self, caller: &Caller, id: &str, key: Option<&str>) -> Result<Made, Failure> {
+    pub async fn mark_opened(&self, caller: &Caller, asked: Asked, id: &str) -> Result<Made, Failure> {
         let now = self.clock.now();
         let service = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?.service;
         let (id, enterprise) = (service.id, service.enterprise);
-        let asked = id.clone();
         let step = Opened { caller: caller.clone(), id, enterprise, ids: Ids::draw()?, now };
-        self.store.write(once(caller, api::SERVICE_OPENED, key, asked.as_bytes(), now, step)?).await
+        self.store.write(Once { asked, now, step }).await
     }
 
     /// The ISV's note on a service.
-    pub async fn note_service(
-        &self,
-        caller: &Caller,
-        id: &str,
-        body: &[u8],
-        key: Option<&str>,
-    ) -> Result<Made, Failure> {
-        let NoteRequest { note } = typed(body)?;
+    pub async fn note_service(&self, caller: &Caller, asked: Asked, id: &str, body: &[u8]) -> Result<Made, Failure> {
+        let NoteRequest { note } = form::read(body)?;
         if note.chars().count() > MOST_NOTE {
             return Err(Trade::NoteTooLong.into());
         }
-        let asked = [id.as_bytes(), b"\n", body].concat();
         let step = SetNote { caller: caller.clone(), id: id.to_owned(), note };
-        self.store.write(once(caller, api::SERVICE_NOTE, key, &asked, self.clock.now(), step)?).await
+        self.store.write(Once { asked, now: self.clock.now(), step }).await
     }
 }

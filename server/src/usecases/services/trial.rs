@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use shared::api::{self, TrialRequest};
+use shared::api::TrialRequest;
 use shared::calendar::Timestamp;
 use shared::orders::{self as domain, Effect, NewTrial, Refused};
 
 use super::super::desk::Desk;
+use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
 use super::super::orders::tenant;
-use super::super::request::{once, typed};
 use super::super::words_of;
 use super::{Find, view};
 use crate::caller::Caller;
 use crate::catalogue::Published;
 use crate::failure::{Failure, Trade};
-use crate::store::answers::Made;
+use crate::store::answers::{Asked, Made, Once};
 use crate::store::products::standing;
 use crate::store::services::{self, StoredService};
 use crate::store::{Sql, Step, orders, trials};
@@ -90,19 +90,19 @@ impl Step for Extra {
 
 impl Market {
     /// Begins a trial.
-    pub async fn begin_trial(&self, caller: &Caller, body: &[u8], key: Option<&str>) -> Result<Made, Failure> {
+    pub async fn begin_trial(&self, caller: &Caller, asked: Asked, body: &[u8]) -> Result<Made, Failure> {
         let now = self.clock.now();
-        let request: TrialRequest = typed(body)?;
+        let request: TrialRequest = form::read(body)?;
         let product = self.published(&request.product)?;
         let step = Begin { caller: caller.clone(), request, product, ids: Ids::draw()?, now };
-        self.store.write(once(caller, api::TRIALS, key, body, now, step)?).await
+        self.store.write(Once { asked, now, step }).await
     }
 
     /// The extra trial of a service.
-    pub async fn extra_trial(&self, caller: &Caller, id: &str, key: Option<&str>) -> Result<Made, Failure> {
+    pub async fn extra_trial(&self, caller: &Caller, asked: Asked, id: &str) -> Result<Made, Failure> {
         let now = self.clock.now();
         let found = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
         let step = Extra { caller: caller.clone(), id: found.service.id, ids: Ids::draw()?, now };
-        self.store.write(once(caller, api::EXTRA_TRIAL, key, id.as_bytes(), now, step)?).await
+        self.store.write(Once { asked, now, step }).await
     }
 }

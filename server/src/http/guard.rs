@@ -256,6 +256,19 @@ mod tests {
     }
 
     #[test]
+    fn the_way_to_sign_in_leads_back_here_and_nowhere_else() {
+        for (wanted, next) in [
+            ("/account/orders?state=unpaid&q=%E6%9C%8D", "%2Faccount%2Forders%3Fstate%3Dunpaid%26q%3D%25E6%259C%258D"),
+            ("http://evil.example/account", "%2Faccount"),
+        ] {
+            let request = Request::get(wanted).body(axum::body::Body::empty()).expect("a request");
+            let response = to_sign_in(&request);
+            assert_eq!(response.status(), 303);
+            assert_eq!(response.headers()[header::LOCATION], format!("/sign-in?next={next}"));
+        }
+    }
+
+    #[test]
     fn a_client_is_who_our_own_proxies_say() {
         let peer: IpAddr = "10.0.0.1".parse().expect("an address");
         let forwarded = headers(&[("x-forwarded-for", "1.1.1.1, 2.2.2.2"), ("x-forwarded-for", "3.3.3.3")]);

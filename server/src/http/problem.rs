@@ -20,7 +20,7 @@ impl IntoResponse for Failure {
             Self::Account(Account::TooManyAttempts(seconds)) => {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
-            Self::Account(Account::TokenInvalid) => {
+            Self::Account(account) if account.status() == StatusCode::UNAUTHORIZED => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             _ => {}

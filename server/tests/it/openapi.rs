@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 
+use super::people::Browser;
 use super::support::{Answer, TestMarket, example, example_with};
 
 async fn description(market: &TestMarket) -> Value {
@@ -79,6 +80,36 @@ async fn real_answers_have_exactly_the_described_fields() {
     }
     let untyped = Request::post("/api/prices").body(Body::from(example().to_string())).expect("a request");
     check(&described, "/api/prices", "post", &market.ask(untyped).await);
+}
+
+#[tokio::test]
+async fn answers_about_people_have_exactly_the_described_fields() {
+    let market = TestMarket::open().await;
+    let described = description(&market).await;
+    check(&described, "/api/demo/accounts", "get", &market.get("/api/demo/accounts").await);
+    let browser = Browser::of(&market, "demo-buyer-admin").await;
+    let body = json!({"account": "demo-buyer-admin"});
+    check(&described, "/api/demo/session", "post", &browser.post("/api/demo/session", body).await);
+    let token = json!({"name": "x", "scopes": ["read"], "expires_at": "2027-01-01T00:00:00Z"});
+    let invitation = json!({"role": "buyer_admin", "email": "a@b.example"});
+    for (path, body) in [("/api/tokens", token), ("/api/invitations", invitation)] {
+        let made = browser.post(path, body).await;
+        assert_eq!(made.status, 201);
+        check(&described, path, "post", &made);
+        check(&described, path, "post", &browser.post(path, json!({})).await);
+        if let Some(link) = made.json()["link"].as_str() {
+            let path = link.replace("/invitation/", "/api/invitations/");
+            check(&described, "/api/invitations/{token}", "get", &browser.get(&path).await);
+            let accept = json!({"name": "a", "password": "0123456789"});
+            check(&described, "/api/invitations/{token}", "post", &browser.post(&path, accept).await);
+        }
+    }
+    for path in ["/api/session", "/api/members", "/api/tokens"] {
+        check(&described, path, "get", &browser.get(path).await);
+        check(&described, path, "get", &market.get(path).await);
+    }
+    check(&described, "/api/session", "post", &browser.sign_in("a@b.example", "0123456789").await);
+    check(&described, "/api/session", "post", &browser.sign_in("a@b.example", "x").await);
 }
 
 #[tokio::test]

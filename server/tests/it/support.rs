@@ -55,6 +55,14 @@ impl TestMarket {
         Self { router: http::router(&site), store, site, folder }
     }
 
+    /// The same store, in a market with other settings.
+    pub(crate) async fn reopened(&self, settings: Settings) -> Router {
+        let key = QuotationKey::open(self.folder.path()).expect("a key");
+        let market =
+            Market::open(self.store.clone(), key, Clock::standing_at(now()), settings).await.expect("a market");
+        http::router(&Arc::new(Site::new(market, false)))
+    }
+
     /// Whether the store's files hold this text as it is.
     pub(crate) fn contains(&self, text: &str) -> bool {
         let files = std::fs::read_dir(self.folder.path()).expect("the folder");

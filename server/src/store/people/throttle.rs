@@ -150,22 +150,24 @@ async fn is_known(sql: &mut dyn Sql, device: &Hash, member: &str) -> Result<bool
 }
 
 async fn count(sql: &mut dyn Sql, counts: &[Count], now: Timestamp) -> Result<(), Refused> {
-    let (now, forgotten) = (now.unix(), now.unix() - FORGOTTEN);
+    let now = now.unix();
+    sql.run("DELETE FROM sign_in_failures WHERE last_at <= $1", values![now - FORGOTTEN]).await?;
     let mut wait = 0;
     for count in counts {
-        let query = "SELECT failures, last_at FROM sign_in_failures WHERE counted_for = $1 AND last_at > $2 FOR UPDATE";
-        if let Some(mut row) = sql.row(query, values![&count.key[..], forgotten]).await? {
-            let (failures, last_at): (i64, i64) = (row.take()?, row.take()?);
-            wait = wait.max(last_at + count.what.pause(failures) - now);
-        }
+        // The row is made before it is looked at: others wait for it, also the first time.
+        let statement = "INSERT INTO sign_in_failures (counted_for, failures, last_at) VALUES ($1, 0, $2) \
+             ON CONFLICT (counted_for) DO NOTHING";
+        sql.run(statement, values![&count.key[..], now]).await?;
+        let query = "SELECT failures, last_at FROM sign_in_failures WHERE counted_for = $1 FOR UPDATE";
+        let mut row = sql.row(query, values![&count.key[..]]).await?.ok_or(StoreError::GivenUp)?;
+        let (failures, last_at): (i64, i64) = (row.take()?, row.take()?);
+        wait = wait.max(last_at + count.what.pause(failures) - now);
     }
     if wait > 0 {
         return Err(Refused::TooSoon(wait));
     }
-    sql.run("DELETE FROM sign_in_failures WHERE last_at <= $1", values![forgotten]).await?;
     for count in counts {
-        let statement = "INSERT INTO sign_in_failures (counted_for, failures, last_at) VALUES ($1, 1, $2) \
-             ON CONFLICT (counted_for) DO UPDATE SET failures = sign_in_failures.failures + 1, last_at = excluded.last_at";
+        let statement = "UPDATE sign_in_failures SET failures = failures + 1, last_at = $2 WHERE counted_for = $1";
         sql.run(statement, values![&count.key[..], now]).await?;
     }
     Ok(())

@@ -13,6 +13,7 @@ use crate::passwords;
 use crate::secret::{Hash, Secret};
 use crate::store::answers::{Asked, Once};
 use crate::store::people::{members, sessions, throttle, tokens};
+use crate::store::{Step, StoreError};
 
 /// Where somebody signs in from.
 #[derive(Clone, Debug)]
@@ -100,8 +101,11 @@ impl Market {
     pub async fn session(&self, session: &Secret) -> Result<Option<(Caller, bool)>, Failure> {
         let (session, now) = (session.hash(), self.clock.wall());
         let Some(found) = self.store.read(sessions::Find { session, now }).await? else { return Ok(None) };
+        if self.is_closed_to(&found.who) {
+            return Ok(None);
+        }
         if found.to_be_seen {
-            self.store.write(sessions::Seen { session, now }).await?;
+            self.note(sessions::Seen { session, now }).await;
         }
         Ok(Some((Caller { who: found.who, scopes: None }, found.to_be_seen)))
     }
@@ -110,10 +114,25 @@ impl Market {
     pub async fn token(&self, token: &Secret) -> Result<Option<Caller>, Failure> {
         let now = self.clock.now();
         let Some(found) = self.store.read(tokens::Find { hash: token.hash(), now }).await? else { return Ok(None) };
+        if self.is_closed_to(&found.who) {
+            return Ok(None);
+        }
         if found.to_be_used {
-            self.store.write(tokens::Used { id: found.id, now }).await?;
+            self.note(tokens::Used { id: found.id, now }).await;
         }
         Ok(Some(Caller { who: found.who, scopes: Some(found.scopes) }))
+    }
+
+    /// A market that was a demo once keeps its accounts, which anybody could sign in to.
+    fn is_closed_to(&self, who: &Who) -> bool {
+        who.demo && !self.sandbox()
+    }
+
+    /// Writes down that somebody was here. Where that fails, they can read on all the same.
+    async fn note(&self, step: impl Step<Done = (), Refused = StoreError>) {
+        if let Err(error) = self.store.write(step).await {
+            tracing::warn!(%error, "it was not written down when an account was last used");
+        }
     }
 
     /// Ends a session.

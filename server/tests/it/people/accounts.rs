@@ -43,6 +43,23 @@ async fn outside_the_sandbox_there_are_no_demo_accounts() {
 }
 
 #[tokio::test]
+async fn a_market_that_is_a_demo_no_more_knows_its_accounts_no_more() {
+    let market = TestMarket::open().await;
+    let browser = Browser::of(&market, "demo-operator-1").await;
+    let token = browser.post("/api/tokens", json!({"name": "x", "scopes": ["read"]})).await.json();
+    let real = market.reopened(Settings { sandbox: false, ..settings() }).await;
+    let session = format!("quotient_session={}", browser.cookie("quotient_session").expect("a session"));
+    let token = format!("Bearer {}", token["secret"].as_str().expect("a secret"));
+    for (name, value, refused) in
+        [(header::COOKIE, session, "sign_in_required"), (header::AUTHORIZATION, token, "token_invalid")]
+    {
+        let request = || Request::get("/api/session").header(&name, &value).body(Body::empty()).expect("a request");
+        assert_eq!(super::super::support::ask(&market.router, request()).await.status, 200);
+        assert_eq!(super::super::support::ask(&real, request()).await.problem(), code(401, refused));
+    }
+}
+
+#[tokio::test]
 async fn who_signs_in_is_known_until_they_sign_out() {
     let market = TestMarket::open().await;
     let browser = Browser::of_new(&market, OrganisationKind::Enterprise, "liu.yang@one.example").await;

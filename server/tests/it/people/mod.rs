@@ -23,24 +23,24 @@ use super::support::{Answer, TestMarket, now};
 pub(super) const PASSWORD: &str = "correct horse battery";
 
 /// Somebody's browser: it keeps cookies, and says where a request comes from.
-pub(super) struct Browser<'m> {
+pub(crate) struct Browser<'m> {
     market: &'m TestMarket,
     cookies: Mutex<Vec<(String, String)>>,
     client: IpAddr,
 }
 
 impl<'m> Browser<'m> {
-    pub(super) fn new(market: &'m TestMarket) -> Self {
+    pub(crate) fn new(market: &'m TestMarket) -> Self {
         Self::at(market, "192.0.2.1")
     }
 
     /// At this address.
-    pub(super) fn at(market: &'m TestMarket, client: &str) -> Self {
+    pub(crate) fn at(market: &'m TestMarket, client: &str) -> Self {
         Self { market, cookies: Mutex::default(), client: client.parse().expect("an address") }
     }
 
     /// Signed in as a demo account.
-    pub(super) async fn of(market: &'m TestMarket, account: &str) -> Self {
+    pub(crate) async fn of(market: &'m TestMarket, account: &str) -> Self {
         let browser = Self::new(market);
         let answer = browser.post("/api/demo/session", json!({"account": account})).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -48,7 +48,7 @@ impl<'m> Browser<'m> {
     }
 
     /// Of the first member of a new organisation, signed in.
-    pub(super) async fn of_new(market: &'m TestMarket, kind: OrganisationKind, email: &str) -> Self {
+    pub(crate) async fn of_new(market: &'m TestMarket, kind: OrganisationKind, email: &str) -> Self {
         let added = server::usecases::add_organisation(&market.store, kind, "另一家公司", now()).await;
         let link = added.expect("an organisation").link;
         let browser = Self::new(market);
@@ -58,25 +58,25 @@ impl<'m> Browser<'m> {
         browser
     }
 
-    pub(super) async fn sign_in(&self, email: &str, password: &str) -> Answer {
+    pub(crate) async fn sign_in(&self, email: &str, password: &str) -> Answer {
         self.post("/api/session", json!({"email": email, "password": password})).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    pub(super) async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(keyed(Request::delete(path)), Body::empty()).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         let request = keyed(Request::post(path)).header(header::CONTENT_TYPE, "application/json");
         self.send(request, body.to_string().into()).await
     }
 
     /// Any method; a write gets a key and a body.
-    pub(super) async fn call(&self, method: &Method, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn call(&self, method: &Method, path: &str, body: &Value) -> Answer {
         match *method {
             Method::GET => self.get(path).await,
             Method::DELETE => self.delete(path).await,
@@ -86,7 +86,7 @@ impl<'m> Browser<'m> {
         }
     }
 
-    pub(super) async fn send(&self, request: Builder, body: Body) -> Answer {
+    pub(crate) async fn send(&self, request: Builder, body: Body) -> Answer {
         let mut request = request.extension(Peer(self.client)).body(body).expect("a request");
         let cookies = self.cookies.lock().expect("unpoisoned").clone();
         if !cookies.is_empty() {
@@ -107,12 +107,12 @@ impl<'m> Browser<'m> {
         answer
     }
 
-    pub(super) fn cookie(&self, name: &str) -> Option<String> {
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.lock().expect("unpoisoned");
         cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
-    pub(super) fn forget(&self, name: &str) {
+    pub(crate) fn forget(&self, name: &str) {
         self.cookies.lock().expect("unpoisoned").retain(|(known, _)| known != name);
     }
 }

@@ -422,7 +422,7 @@ impl Dice {
         Self(std::cell::Cell::new(seed))
     }
 
-    /// SplitMix64.
+    /// `SplitMix64`.
     fn roll(&self) -> u64 {
         self.0.set(self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
         let mut z = self.0.get();

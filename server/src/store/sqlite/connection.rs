@@ -62,6 +62,11 @@ impl Connection {
         }
     }
 
+    /// How many rows were written since the connection was opened.
+    pub(super) fn written(&self) -> u64 {
+        self.inner.total_changes()
+    }
+
     pub(super) fn plain(&self, statement: &str) -> Result<(), StoreError> {
         self.inner.prepare_cached(statement)?.raw_execute()?;
         Ok(())

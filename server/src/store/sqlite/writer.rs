@@ -2,7 +2,8 @@
 //!
 //! A commit waits for the disk; one for each write would make a few hundred writes a second. So one thread takes whatever
 //! has queued up while the last commit ran and commits it at once. Nobody waits for others to come: a lone write is
-//! committed alone. Within a group each write has a savepoint: one that is refused takes no other with it.
+//! committed alone. One that is refused takes no other with it: where it had written something, the whole group is done again,
+//! each write with a savepoint.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -96,30 +97,74 @@ fn work(mut connection: Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
 }
 
 fn write(connection: &mut Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-    connection.begin()?;
-    let done = steps(connection, group);
-    if !matches!(done, Ok(true)) {
-        connection.roll_back();
-        return done.map(|_| ());
+    let mut done = transaction(connection, group, Undo::Nothing);
+    if let Ok(Done::NotAlone) = done {
+        done = transaction(connection, group, Undo::Each);
     }
-    connection.commit()
+    done.map(|_| ())
 }
 
-/// Does each step; says whether there is anything to be kept.
-fn steps(connection: &mut Connection, group: &mut [Box<dyn Job>]) -> Result<bool, StoreError> {
+/// How a step that is refused is undone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undo {
+    /// Not at all: most that are refused have written nothing. For a savepoint SQLite copies each page that is written.
+    Nothing,
+    /// Each by itself.
+    Each,
+}
+
+enum Done {
+    Committed,
+    /// Nothing is kept: a step was refused that had written, and would take others with it.
+    NotAlone,
+}
+
+fn transaction(connection: &mut Connection, group: &mut [Box<dyn Job>], undo: Undo) -> Result<Done, StoreError> {
+    connection.begin()?;
+    let kept = steps(connection, group, undo);
+    match kept {
+        Ok(Some(true)) => connection.commit().map(|()| Done::Committed),
+        // Whoever was refused did not want anything to be kept.
+        Ok(Some(false)) => {
+            connection.roll_back();
+            Ok(Done::Committed)
+        }
+        Ok(None) => {
+            connection.roll_back();
+            Ok(Done::NotAlone)
+        }
+        Err(error) => {
+            connection.roll_back();
+            Err(error)
+        }
+    }
+}
+
+/// Does each step; says whether there is anything to be kept, or nothing at all where one must be undone alone and cannot.
+fn steps(connection: &mut Connection, group: &mut [Box<dyn Job>], undo: Undo) -> Result<Option<bool>, StoreError> {
+    let alone = group.len() == 1;
     let mut kept = false;
     for job in group {
-        connection.plain("SAVEPOINT step")?;
+        if undo == Undo::Each {
+            connection.plain("SAVEPOINT step")?;
+        }
+        let written = connection.written();
         let keep = job.run(connection);
         // A full disk, say, makes SQLite give up the whole transaction, with the steps before this one.
         if connection.inner().is_autocommit() {
             return Err(StoreError::GivenUp);
         }
-        if !keep {
-            connection.plain("ROLLBACK TO step")?;
+        match undo {
+            Undo::Nothing if !keep && !alone && connection.written() != written => return Ok(None),
+            Undo::Nothing => {}
+            Undo::Each => {
+                if !keep {
+                    connection.plain("ROLLBACK TO step")?;
+                }
+                connection.plain("RELEASE step")?;
+            }
         }
-        connection.plain("RELEASE step")?;
         kept |= keep;
     }
-    Ok(kept)
+    Ok(Some(kept))
 }

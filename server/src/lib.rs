@@ -10,6 +10,7 @@ pub mod demo;
 pub mod failure;
 pub mod http;
 pub mod keys;
+pub mod oidc;
 pub mod passwords;
 pub mod secret;
 pub mod store;

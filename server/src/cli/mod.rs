@@ -14,6 +14,7 @@ use shared::api::OrganisationKind;
 use shared::calendar::Offset;
 
 use crate::clock::Clock;
+use crate::oidc::{self, OidcError, Provider};
 use crate::store::Store;
 use crate::usecases;
 
@@ -59,6 +60,42 @@ struct StoreArgs {
     /// Another database than the file in the data folder, for example `postgres://user@host/name`.
     #[arg(long, env = "QUOTIENT_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
+}
+
+/// An enterprise's own identity provider (OpenID Connect).
+#[derive(Args)]
+struct OidcArgs {
+    /// An enterprise's own identity provider, where its members sign in (OpenID Connect): its issuer.
+    #[arg(long, env = "QUOTIENT_OIDC_ISSUER", value_name = "URL", requires_all = ["oidc_client", "oidc_secret", "oidc_organisation", "origin"])]
+    oidc_issuer: Option<String>,
+    /// By which the provider knows this market.
+    #[arg(long, env = "QUOTIENT_OIDC_CLIENT", value_name = "ID")]
+    oidc_client: Option<String>,
+    /// By which the provider believes it.
+    #[arg(long, env = "QUOTIENT_OIDC_SECRET", value_name = "SECRET", hide_env_values = true)]
+    oidc_secret: Option<String>,
+    /// The id of the enterprise whose members it knows.
+    #[arg(long, env = "QUOTIENT_OIDC_ORGANISATION", value_name = "ID")]
+    oidc_organisation: Option<String>,
+    /// The market's own address, to which the provider leads back to, for example `https://market.example`.
+    #[arg(long, env = "QUOTIENT_ORIGIN", value_name = "URL")]
+    origin: Option<String>,
+}
+
+impl OidcArgs {
+    fn provider(&self) -> Result<Option<Provider>, OidcError> {
+        let Self { oidc_issuer, oidc_client, oidc_secret, oidc_organisation, origin } = self;
+        let all = (oidc_issuer, oidc_client, oidc_secret, oidc_organisation, origin);
+        let (Some(issuer), Some(client), Some(secret), Some(organisation), Some(origin)) = all else { return Ok(None) };
+        let settings = oidc::Settings {
+            issuer: issuer.clone(),
+            client: client.clone(),
+            secret: secret.clone(),
+            organisation: organisation.clone(),
+            origin: origin.trim_end_matches('/').to_owned(),
+        };
+        Provider::new(settings).map(Some)
+    }
 }
 
 #[derive(Args)]
@@ -108,6 +145,8 @@ struct ServeArgs {
     /// How many proxies of yours stand in front, each of which adds to the header X-Forwarded-For.
     #[arg(long, env = "QUOTIENT_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     proxies: u8,
+    #[command(flatten)]
+    oidc: OidcArgs,
 }
 
 fn offset(text: &str) -> Result<Offset, &'static str> {
@@ -190,7 +229,8 @@ mod tests {
         cli.clone().debug_assert();
         for command in cli.get_subcommands() {
             for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {
-                let expected = flag.get_long().map(|name| format!("QUOTIENT_{}", name.to_uppercase()));
+                let expected =
+                    flag.get_long().map(|name| format!("QUOTIENT_{}", name.to_uppercase().replace('-', "_")));
                 assert_eq!(flag.get_env().and_then(|name| name.to_str()), expected.as_deref());
             }
         }

@@ -34,7 +34,8 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     if args.demo {
         store.write(demo::people(clock.now())).await?;
     }
-    let settings = Settings { sandbox: args.sandbox || args.demo, ..Settings::default() };
+    let oidc = args.oidc.provider()?.map(Arc::new);
+    let settings = Settings { sandbox: args.sandbox || args.demo, oidc, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
     let site = Arc::new(Site::new(market, args.hsts).behind(args.proxies.into()));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;

@@ -36,6 +36,14 @@ pub enum Account {
     TokenNotFound,
     /// The demo market has no such account.
     UnknownAccount,
+    /// No enterprise's identity provider is set up here.
+    OidcNotOffered,
+    /// The identity provider does not answer.
+    OidcUnavailable,
+    /// What came back from the identity provider is not what was sent there, or is not good.
+    OidcRefused,
+    /// The identity provider knows no mail address of a new member.
+    OidcEmailMissing,
     /// A write without an `Idempotency-Key`.
     IdempotencyKeyMissing,
 }
@@ -120,6 +128,30 @@ impl Account {
             Self::UnknownAccount => {
                 (StatusCode::NOT_FOUND, "account_not_found", "没有这个演示账号。", "There is no such demo account.")
             }
+            Self::OidcNotOffered => (
+                StatusCode::NOT_FOUND,
+                "oidc_not_offered",
+                "本站未开通企业身份登录，请使用邮箱和密码登录。",
+                "No enterprise's identity provider is set up here. Sign in with mail address and password.",
+            ),
+            Self::OidcUnavailable => (
+                StatusCode::BAD_GATEWAY,
+                "oidc_unavailable",
+                "企业的身份服务暂时没有响应，请稍后重试。",
+                "The enterprise's identity provider does not answer. Try again a little later.",
+            ),
+            Self::OidcRefused => (
+                StatusCode::UNAUTHORIZED,
+                "oidc_refused",
+                "企业身份登录未完成或已过期，请重新登录。",
+                "Signing in at the enterprise's identity provider was not completed, or too late. Sign in again.",
+            ),
+            Self::OidcEmailMissing => (
+                StatusCode::FORBIDDEN,
+                "oidc_email_missing",
+                "企业的身份服务没有提供已验证的邮箱，请联系贵企业的管理员。",
+                "The enterprise's identity provider gave no verified mail address. Ask your administrator.",
+            ),
             Self::IdempotencyKeyMissing => (
                 StatusCode::BAD_REQUEST,
                 "idempotency_key_missing",
@@ -156,6 +188,7 @@ impl From<people::Refused> for Failure {
     fn from(refused: people::Refused) -> Self {
         match refused {
             people::Refused::EmailTaken => Account::EmailTaken.into(),
+            people::Refused::NoEmail => Account::OidcEmailMissing.into(),
             people::Refused::NoInvitation => Account::InvitationNotFound.into(),
             people::Refused::NoToken => Account::TokenNotFound.into(),
             people::Refused::Mismatch => Self::IdempotencyMismatch,

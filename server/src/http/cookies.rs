@@ -11,6 +11,8 @@ use crate::store::people::sessions;
 pub(super) enum Cookie {
     Session,
     Device,
+    /// For the way to an identity provider and back.
+    Oidc,
 }
 
 impl Cookie {
@@ -18,6 +20,7 @@ impl Cookie {
         match self {
             Self::Session => "quotient_session",
             Self::Device => "quotient_device",
+            Self::Oidc => "quotient_oidc",
         }
     }
 
@@ -25,6 +28,7 @@ impl Cookie {
         match self {
             Self::Session => sessions::LASTS,
             Self::Device => sessions::DEVICE_LASTS,
+            Self::Oidc => 10 * 60,
         }
     }
 

@@ -172,6 +172,8 @@ pub fn routes() -> Vec<Route> {
         route(Method::POST, paths::SANDBOX_PAYMENT, post(trade::play), Allowed::all().sandbox_only()),
         route(Method::GET, paths::SANDBOX_CLOCK, get(trade::clock), Allowed::all().sandbox_only()),
         route(Method::POST, paths::SANDBOX_CLOCK, post(trade::set_clock), Allowed::all().sandbox_only()),
+        route(Method::GET, paths::OIDC, get(people::begin_oidc), Allowed::anyone()),
+        route(Method::GET, paths::OIDC_CALLBACK, get(people::finish_oidc), Allowed::anyone()),
         route(Method::GET, paths::OPENAPI, get(api::openapi), Allowed::all()),
         route(Method::GET, paths::HEALTH, get(api::health), Allowed::all()),
         route(Method::GET, paths::KEYS, get(api::keys), Allowed::all()),

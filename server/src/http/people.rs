@@ -1,8 +1,8 @@
 //! Accounts over HTTP.
 
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::api::json;
@@ -105,10 +105,49 @@ pub(super) async fn revoke_token(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Leads to the enterprise's identity provider.
+pub(super) async fn begin_oidc(State(site): State<Shared>, RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let way = site.market.begin_oidc(&parameter(query.as_deref(), "next")).await?;
+    let mut response = redirect(&way.location)?;
+    Cookie::Oidc.set(response.headers_mut(), &way.secret, site.secure())?;
+    Ok(response)
+}
+
+/// The way back from it.
+pub(super) async fn finish_oidc(
+    State(site): State<Shared>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Result<Response, Failure> {
+    let secret = Cookie::Oidc.read(&headers);
+    let (state, code) = (parameter(query.as_deref(), "state"), parameter(query.as_deref(), "code"));
+    let (signed_in, next) = site.market.finish_oidc(secret.as_ref(), &state, &code, &origin).await?;
+    let mut response = redirect(&next)?;
+    keep(&site, &mut response, &signed_in)?;
+    Cookie::Oidc.clear(response.headers_mut(), site.secure())?;
+    Ok(response)
+}
+
+fn parameter(query: Option<&str>, name: &str) -> String {
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+fn redirect(place: &str) -> Result<Response, Failure> {
+    let place = HeaderValue::try_from(place).map_err(|error| Failure::Internal(error.to_string()))?;
+    let headers = [(header::LOCATION, place), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+fn keep(site: &Site, response: &mut Response, signed_in: &SignedIn) -> Result<(), Failure> {
+    Cookie::Session.set(response.headers_mut(), &signed_in.session, site.secure())?;
+    Cookie::Device.set(response.headers_mut(), &signed_in.device, site.secure())
+}
+
 fn signed_in(site: &Site, status: StatusCode, signed_in: &SignedIn) -> Result<Response, Failure> {
     let mut response = (status, json(&signed_in.who)?).into_response();
-    Cookie::Session.set(response.headers_mut(), &signed_in.session, site.secure())?;
-    Cookie::Device.set(response.headers_mut(), &signed_in.device, site.secure())?;
+    keep(site, &mut response, signed_in)?;
     Ok(response)
 }
 

@@ -10,6 +10,7 @@ use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
+use crate::oidc::Provider;
 use crate::passwords::Passwords;
 use crate::store::answers::{Asked, Earlier, Made};
 use crate::store::{Store, StoreError, keys, products, sandbox};
@@ -22,6 +23,7 @@ pub struct Market {
     shelf: Shelf,
     sandbox: bool,
     pub(super) passwords: Passwords,
+    pub(super) oidc: Option<Arc<Provider>>,
     pub(super) offers: Offers,
     /// Held by whoever does work that time brings.
     pub(super) due_turn: tokio::sync::Mutex<()>,
@@ -48,6 +50,7 @@ impl Market {
             clock,
             shelf,
             sandbox: settings.sandbox,
+            oidc: settings.oidc,
             passwords,
             offers: Offers::default(),
             due_turn: tokio::sync::Mutex::new(()),

@@ -1,5 +1,8 @@
 //! What a market is told when it opens.
 
+use std::sync::Arc;
+
+use crate::oidc::Provider;
 use crate::passwords::Cost;
 
 /// How a market is run.
@@ -9,4 +12,6 @@ pub struct Settings {
     pub sandbox: bool,
     /// How much work a password is.
     pub passwords: Cost,
+    /// An enterprise's own identity provider.
+    pub oidc: Option<Arc<Provider>>,
 }

@@ -28,7 +28,7 @@ pub(crate) fn now() -> Timestamp {
 
 /// A sandbox whose passwords cost next to nothing.
 pub(crate) fn settings() -> Settings {
-    Settings { sandbox: true, passwords: Cost { memory_kib: 8, passes: 1 } }
+    Settings { sandbox: true, passwords: Cost { memory_kib: 8, passes: 1 }, ..Settings::default() }
 }
 
 /// The demo market on a SQLite file of its own.

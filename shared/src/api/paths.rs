@@ -93,6 +93,10 @@ pub fn invitation(token: &str) -> String {
     INVITATION.replace("{token}", token)
 }
 
+/// Signing in at an enterprise's identity provider: GET with `next`, a path of ours, leads there.
+pub const OIDC: &str = "/sign-in/oidc";
+/// Where the identity provider leads back to.
+pub const OIDC_CALLBACK: &str = "/sign-in/oidc/callback";
 /// The page of one invitation: what its link opens.
 pub const INVITATION_PAGE: &str = "/invitation/{token}";
 

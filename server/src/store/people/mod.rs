@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod members;
 pub mod organisations;
 pub mod sessions;
+pub mod subjects;
 pub mod throttle;
 pub mod tokens;
 
@@ -22,6 +23,8 @@ use super::sql::Row;
 pub enum Refused {
     /// Another member has this mail address.
     EmailTaken,
+    /// A new member needs a mail address.
+    NoEmail,
     /// There is no such invitation, or not any more.
     NoInvitation,
     /// The member has no such token.

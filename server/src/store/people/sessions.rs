@@ -17,6 +17,7 @@ const SEEN_EVERY: i64 = 60 * 60;
 const DAY: i64 = 24 * 60 * 60;
 
 /// Begins a session.
+#[derive(Clone, Debug)]
 pub struct Begin {
     /// Whose.
     pub member: String,

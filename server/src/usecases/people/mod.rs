@@ -3,6 +3,7 @@
 mod demo;
 mod invitations;
 mod members;
+mod oidc;
 mod sign_in;
 mod tokens;
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod browsers;
 mod fixtures;
+mod oidc;
 mod routes;
 mod store;
 mod throttle;

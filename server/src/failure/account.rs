@@ -50,6 +50,7 @@ pub enum Account {
 
 impl Account {
     /// Status, code, and what happened and what to do, in Chinese and in English.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     const fn said(self) -> (StatusCode, &'static str, &'static str, &'static str) {
         match self {
             Self::SignInRequired => (StatusCode::UNAUTHORIZED, "sign_in_required", "请先登录。", "Sign in first."),

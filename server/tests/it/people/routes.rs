@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use server::http::{Allowed, People, Route, routes};
 use server::secret::{Secret, new_id};
@@ -112,8 +113,10 @@ async fn every_route_does_as_it_declares_to_everybody() {
     let market = TestMarket::open().await;
     let everybody = everybody(&market).await;
     for Route { method, path, allowed, .. } in routes() {
-        for actor in &everybody {
-            let answer = call(&market, actor, &method, &filled(path, "nothing"), &json!({})).await;
+        let path_of_nothing = filled(path, "nothing");
+        let body = json!({});
+        let answers = join_all(everybody.iter().map(|actor| call(&market, actor, &method, &path_of_nothing, &body)));
+        for (actor, answer) in everybody.iter().zip(answers.await) {
             let found = code(&answer);
             match declared(&allowed, actor) {
                 Some(refused) => assert_eq!(found, refused, "{method} {path} {actor:?}"),
@@ -129,20 +132,15 @@ async fn every_route_does_as_it_declares_to_everybody() {
 #[tokio::test]
 async fn outside_the_sandbox_its_routes_are_not_there_for_anybody() {
     let market = TestMarket::open_with(Settings { sandbox: false, ..settings() }).await;
-    for Route { method, path, allowed, .. } in routes() {
-        let mut everybody = everybody_without_a_session(&market).await;
-        everybody.retain(|_| allowed.sandbox_only);
-        for actor in everybody {
-            let answer = call(&market, &actor, &method, &filled(path, "nothing"), &json!({})).await;
+    // Nobody has a session: it takes the sandbox to be signed in that easily.
+    let mut everybody = everybody(&market).await;
+    everybody.retain(|actor| !matches!(actor, Actor::Person(_)));
+    for Route { method, path, .. } in routes().into_iter().filter(|route| route.allowed.sandbox_only) {
+        for actor in &everybody {
+            let answer = call(&market, actor, &method, &filled(path, "nothing"), &json!({})).await;
             assert_eq!(code(&answer), "not_found", "{method} {path} {actor:?}");
         }
     }
-}
-
-async fn everybody_without_a_session(market: &TestMarket) -> Vec<Actor> {
-    let mut all = everybody(market).await;
-    all.retain(|actor| !matches!(actor, Actor::Person(_)));
-    all
 }
 
 /// Whoever manages the tenant that `role` belongs to.
@@ -168,7 +166,7 @@ async fn what_is_anothers_looks_as_if_it_were_not_there() {
         }
         let fixture = FIXTURES.iter().find(|fixture| fixture.path == path);
         let Fixture { body, make, .. } = fixture.unwrap_or_else(|| panic!("{path} has no line in FIXTURES"));
-        for role in Role::ALL {
+        let tried = Role::ALL.map(async |role| {
             let actor = Actor::Person(role);
             let outcome = async |id: &str| {
                 let answer = call(&market, &actor, &method, &filled(path, id), &body()).await;
@@ -183,7 +181,8 @@ async fn what_is_anothers_looks_as_if_it_were_not_there() {
             } else {
                 assert_eq!(own, nothing, "{method} {path} {role:?}: who may not learns nothing");
             }
-        }
+        });
+        join_all(tried).await;
         let visitor = call(&market, &Actor::Visitor, &method, &filled(path, "nothing"), &body()).await;
         assert_eq!(code(&visitor), "sign_in_required", "{method} {path}");
     }

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod failure;
+pub mod fault;
 pub mod http;
 pub mod keys;
 pub mod oidc;

@@ -7,6 +7,7 @@ mod apt;
 mod bench;
 mod builds;
 mod context;
+mod crash;
 mod node;
 mod postgres;
 mod process;
@@ -29,6 +30,7 @@ Usage: cargo xtask <command>
   run [-- <flags for `quotient serve`>]   build the store, start it with the demo market, open a page
   test [<step>...]                        every check, or the steps named: fmt clippy storefront native wasm e2e
   bench [<name>...]                       every benchmark, or those named
+  crash [<times>]                         kill the server under load, and look whether anything is lost
   screenshots                             write the pictures in docs/
 
 Tools are installed once, in $QUOTIENT_TOOLS or ~/.cache/quotient/tools.
@@ -60,6 +62,7 @@ fn dispatch() -> Result<()> {
         "run" => run::run(&context, &rest),
         "test" => test::test(&context, &rest),
         "bench" => bench::bench(&context, &rest),
+        "crash" => crash::crash(&context, &rest),
         "screenshots" => screenshots::screenshots(&context),
         unknown => bail!("there is no command `{unknown}`\n\n{USAGE}"),
     }

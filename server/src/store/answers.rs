@@ -7,6 +7,7 @@ use shared::calendar::Timestamp;
 
 use super::sql::{Sql, values};
 use super::{Step, StoreError};
+use crate::fault;
 
 /// How long an answer is kept, in seconds.
 const KEPT: i64 = 24 * 60 * 60;
@@ -148,7 +149,10 @@ pub enum Claim {
 pub async fn claim(sql: &mut dyn Sql, asked: &Asked, now: Timestamp) -> Result<Claim, StoreError> {
     let empty = Answered { body_hash: asked.body_hash.clone(), id: String::new(), body: String::new() };
     Ok(match remember(sql, &asked.request, &empty, now).await? {
-        Kept::New => Claim::New,
+        Kept::New => {
+            fault::point("claimed");
+            Claim::New
+        }
         Kept::Earlier(earlier) if earlier.body_hash == asked.body_hash => {
             Claim::Earlier(Made { id: earlier.id, body: earlier.body })
         }
@@ -161,6 +165,7 @@ pub async fn keep(sql: &mut dyn Sql, asked: &Asked, made: &Made) -> Result<(), S
     let RequestKey { caller, route, key } = &asked.request;
     let statement = "UPDATE answers SET made_id = $1, body = $2 WHERE caller = $3 AND route = $4 AND key = $5";
     sql.run(statement, values![&made.id, &made.body, caller, *route, key]).await?;
+    fault::point("kept");
     Ok(())
 }
 

@@ -5,11 +5,13 @@ use shared::orders::{Due, DueWork};
 
 use super::StoreError;
 use super::sql::{Lock, Sql, values};
+use crate::fault;
 
 /// Adds work.
 pub async fn add(sql: &mut dyn Sql, due: &Due) -> Result<(), StoreError> {
     let statement = "INSERT INTO due_work (at, work) VALUES ($1, $2) ON CONFLICT (at, work) DO NOTHING";
     sql.run(statement, values![due.at.unix(), &due.work.to_string()]).await?;
+    fault::point("scheduled");
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use shared::orders::ledger::Entry;
 
 use super::StoreError;
 use super::sql::{Sql, values};
+use crate::fault;
 
 /// What stands before the first entry.
 pub const BEGINNING: [u8; 32] = [0; 32];
@@ -35,6 +36,7 @@ impl Chain {
                 sql.row(query, values![enterprise]).await?
             }
         };
+        fault::point("held");
         let mut row = found.ok_or(StoreError::GivenUp)?;
         Ok(Self { enterprise: enterprise.to_owned(), entries: row.take()?, hash: row.take()?, grown: false })
     }
@@ -46,11 +48,13 @@ impl Chain {
         let statement = "INSERT INTO entries (enterprise, number, at, event, hash) VALUES ($1, $2, $3, $4, $5)";
         let event = entry.event().as_str();
         sql.run(statement, values![&self.enterprise, number, at.unix(), event, &hash]).await?;
+        fault::point("entered");
         let statement = "INSERT INTO postings (enterprise, number, account, fen) VALUES ($1, $2, $3, $4)";
         for posting in entry.postings() {
             let account = posting.account.to_string();
             sql.run(statement, values![&self.enterprise, number, &account, posting.fen]).await?;
         }
+        fault::point("posted");
         (self.entries, self.hash, self.grown) = (number, hash, true);
         Ok(())
     }

@@ -4,6 +4,7 @@ use shared::orders::{Notice, NoticeKind, Recipient};
 
 use super::sql::{Row, Sql, values};
 use super::{StoreError, document};
+use crate::fault;
 
 /// How many are shown.
 const LATEST: i64 = 100;
@@ -29,6 +30,7 @@ pub async fn insert(sql: &mut dyn Sql, id: &str, notice: &Notice) -> Result<(), 
     };
     let statement = "INSERT INTO notices (id, organisation, at, kind) VALUES ($1, $2, $3, $4)";
     sql.run(statement, values![id, organisation, notice.at.unix(), &document::print(&notice.kind)?]).await?;
+    fault::point("noticed");
     Ok(())
 }
 

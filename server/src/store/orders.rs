@@ -7,6 +7,7 @@ use shared::orders::{Method, Order, OrderKind, OrderState, Service};
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
+use crate::fault;
 
 /// Whose rows are looked at: what is another tenant's is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,7 @@ pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(
     let columns = columns(order, &document);
     let seal = seal(&columns);
     sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
+    fault::point("ordered");
     Ok(())
 }
 

@@ -9,6 +9,8 @@ use async_trait::async_trait;
 use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::{Arguments, AssertSqlSafe, Column, Executor, PgConnection, PgPool, Row as _, TypeInfo};
 
+use crate::fault;
+
 use super::sql::{Cell, Lock, Row, Sql, Value, without_nul};
 use super::{Step, StoreError, migrate};
 
@@ -76,7 +78,9 @@ impl Postgres {
         }
         match done {
             Ok(done) => {
+                fault::point("committing");
                 transaction.commit().await?;
+                fault::point("committed");
                 Ok(done)
             }
             Err(refused) => {

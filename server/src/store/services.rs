@@ -7,6 +7,7 @@ use super::orders::{Tenant, Words};
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
+use crate::fault;
 
 /// A service and what is kept beside it.
 #[derive(Clone, Debug)]
@@ -57,6 +58,7 @@ pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Tim
     let columns = columns(service, at.unix(), &text);
     let seal = seal(&columns);
     sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
+    fault::point("served");
     Ok(())
 }
 

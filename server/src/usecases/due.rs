@@ -9,6 +9,7 @@ use super::form;
 use super::ids::Ids;
 use super::market::Market;
 use crate::failure::{Failure, Trade};
+use crate::fault;
 use crate::store::orders::{self, Tenant};
 use crate::store::{Sql, Step, due, sandbox, services};
 
@@ -30,6 +31,7 @@ impl Step for DoNext {
                 self.end_service(sql, &work, id, at).await?;
             }
         }
+        fault::point("worked");
         Ok(true)
     }
 }

@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 
+use crate::fault;
 use crate::store::sql::{Cell, Lock, Row, Sql, Value, for_sqlite, without_nul};
 use crate::store::{Step, StoreError};
 
@@ -52,7 +53,10 @@ impl Connection {
 
     /// What fails to be committed is given up.
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        self.plain("COMMIT").inspect_err(|_| self.roll_back())
+        fault::point("committing");
+        self.plain("COMMIT").inspect_err(|_| self.roll_back())?;
+        fault::point("committed");
+        Ok(())
     }
 
     pub(super) fn roll_back(&self) {

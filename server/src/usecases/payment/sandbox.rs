@@ -15,6 +15,7 @@ use super::super::ids::Ids;
 use super::super::market::Market;
 use super::Receive;
 use crate::failure::{Failure, Trade};
+use crate::fault;
 use crate::store::orders::{self, StoredOrder, Tenant};
 use crate::store::sandbox::{self, Outgoing, Payment};
 use crate::store::{Sql, Step};
@@ -175,6 +176,7 @@ impl Market {
             Ok(()) | Err(Failure::Trade(Trade::OrderNotFound) | Failure::Malformed(_) | Failure::Refused(_)) => {}
             Err(failure) => return Err(failure),
         }
+        fault::point("notified");
         self.store.write(Sent(outgoing.id)).await
     }
 

@@ -42,8 +42,10 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     let address = listener.local_addr()?;
     tracing::info!(%address, sandbox = site.market().sandbox(), "open");
     println!("http://{address}");
-    tokio::spawn(passing_time(Arc::clone(&site)));
+    let time = tokio::spawn(passing_time(Arc::clone(&site)));
     http::serve(listener, http::router(&site), stop.requested()).await;
+    // What it was doing is in one transaction, which is there or not.
+    time.abort();
     store.close().await;
     tracing::info!("closed");
     Ok(ExitCode::SUCCESS)

@@ -162,13 +162,20 @@ pub fn print() {
 /// Copies the page's address; `false` where the browser does not allow it.
 pub async fn copy_address() -> bool {
     settle_query();
-    let Ok(address) = window().location().href() else { return false };
+    match window().location().href() {
+        Ok(address) => copy(&address).await,
+        Err(_) => false,
+    }
+}
+
+/// Copies a text; `false` where the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
     // Absent where the page did not come over a secure connection.
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
     let Some(clipboard) = clipboard.ok().and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok()) else {
         return false;
     };
-    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&address)).await.is_ok()
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// What stands in the fields of the form with this id, as a query.
@@ -184,4 +191,19 @@ pub fn form_query(id: &str) -> Option<String> {
 /// Calls `tick` every second for as long as the page lives.
 pub fn every_second(tick: impl Fn() + 'static) {
     leptos::prelude::set_interval(tick, core::time::Duration::from_secs(1));
+}
+
+/// Draws 128 bits in hexadecimal: no two are alike.
+pub fn draw() -> String {
+    let mut bytes = [0; 16];
+    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    if let Err(error) = drawn {
+        // Without chance two requests could be taken for one; every browser that runs this has it.
+        wasm_bindgen::throw_val(error);
+    }
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -71,7 +71,8 @@ pub async fn quote(request: &QuoteRequest) -> Result<String, Failure> {
     Node::parse(&text).ok().and_then(|node| wire::id(&node)).ok_or(Failure::Unreadable)
 }
 
-async fn answer(response: Response) -> Result<String, Failure> {
+/// The text of an answer, or why it is none.
+pub(crate) async fn answer(response: Response) -> Result<String, Failure> {
     let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     if response.ok() {
         return Ok(text);

@@ -71,6 +71,6 @@ fn page(prefs: Prefs, title: String, description: String, content: Element, data
 }
 
 /// JSON in which no `<` is left to end the script element that holds it.
-fn json(value: &impl serde::Serialize) -> String {
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
 }

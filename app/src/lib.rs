@@ -7,6 +7,7 @@
 //! Each person has a folder: `storefront` is the buyer's. The consoles of ISVs and operators get folders, binaries and
 //! HTML files of their own, so that a buyer never downloads them.
 
+pub mod account;
 pub mod app;
 pub mod browser;
 pub mod client;

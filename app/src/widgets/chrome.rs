@@ -23,10 +23,11 @@ pub fn framed(lang: Lang, content: Element, to: &Sink<Switch>) -> Element {
         .with(footer(lang))
 }
 
-fn header(lang: Lang, to: &Sink<Switch>) -> Element {
+/// The switch to the other language.
+pub fn language(lang: Lang, to: &Sink<Switch>) -> Element {
     let other = lang.other();
     let switch = to.clone();
-    let language = el("a")
+    el("a")
         .id("language")
         .class("tool")
         .attr("href", ["?lang=", other.code()].concat())
@@ -36,21 +37,28 @@ fn header(lang: Lang, to: &Sink<Switch>) -> Element {
             event.prevent_default();
             switch.send(Switch::Language(other));
         })
-        .with(lang.pick("English", "中文"));
-    let theme = el("button")
+        .with(lang.pick("English", "中文"))
+}
+
+/// The switch between light and dark.
+pub fn theme(lang: Lang, to: &Sink<Switch>) -> Element {
+    el("button")
         .id("theme")
         .class("tool tool-icon")
         .attr("type", "button")
         .attr("aria-label", lang.pick("切换深浅主题", "Switch between light and dark"))
         .sends("click", to, || Switch::Theme)
-        .with(half_moon());
+        .with(half_moon())
+}
+
+fn header(lang: Lang, to: &Sink<Switch>) -> Element {
     let home = el("a").attr("href", "/").with(lang.pick("全部应用", "All apps"));
     let nav = el("nav").class("top-nav").attr("aria-label", lang.pick("商店", "Store")).with(home);
     let row = el("div")
         .class("wrap top-row")
         .with(el("a").class("brand").attr("href", "/").with("Quotient"))
         .with(nav)
-        .with(el("div").class("top-tools").with(language).with(theme));
+        .with(el("div").class("top-tools").with(language(lang, to)).with(theme(lang, to)));
     el("header").class("top").with(row)
 }
 
@@ -66,7 +74,8 @@ fn half_moon() -> Element {
         .with(half)
 }
 
-fn footer(lang: Lang) -> Element {
+/// What stands below every page.
+pub fn footer(lang: Lang) -> Element {
     let sentence = lang.pick(
         "价格精确到分，含税；页面与服务器用同一份规则计算。",
         "Prices are exact to the fen and include tax; page and server compute them by the same rules.",

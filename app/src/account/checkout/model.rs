@@ -1,0 +1,204 @@
+//! The page's state. What it costs stands in the quotation that the server signed; nothing is computed here.
+
+use serde::Deserialize;
+use shared::api::{self, Confirmed, Order, PayAnswer, PayRequest, PlaceOrder, QuoteRequest, Signed};
+use shared::money::Fen;
+use shared::orders::{Method, OrderState};
+
+use crate::account::page::{Context, Effect, Loaded, Page, get, post};
+use crate::account::parts::titled;
+use crate::account::route::Route;
+use crate::account::submit::{Key, Submit};
+use crate::client::Failure;
+use crate::element::{Element, Sink};
+use crate::i18n::Lang;
+
+/// Everything that the page shows.
+#[derive(Clone, Debug)]
+pub struct Checkout {
+    id: String,
+    /// The quotation.
+    pub quoted: Loaded<Box<Confirmed>>,
+    /// The version of the product's agreement that holds now.
+    pub agreement: Option<u32>,
+    /// The ways to pay that there are.
+    pub methods: Vec<Method>,
+    /// The chosen one's index.
+    pub method: usize,
+    /// The agreement was accepted.
+    pub accepted: bool,
+    /// It should have been.
+    pub accept_first: bool,
+    /// How far ordering has come.
+    pub placing: Submit,
+    /// How far quoting the same again has come.
+    pub again: Again,
+}
+
+/// How far quoting the same again has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Nobody has asked.
+    Idle,
+    /// The server is at it.
+    Waiting,
+    /// Today's total is another one.
+    Differs(Fen),
+    /// There is no answer.
+    Failed(Failure),
+}
+
+/// What of a product this page needs.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Terms {
+    agreement: u32,
+}
+
+/// What can happen on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// The quotation.
+    Quoted(Result<Box<Signed>, Failure>),
+    /// The product's terms.
+    Terms(Result<Terms, Failure>),
+    /// The way to pay at this index was chosen.
+    Method(usize),
+    /// The agreement was accepted, or not any more.
+    Accept(bool),
+    /// Place the order.
+    Place(Key),
+    /// The order.
+    Placed(Key, Result<Box<Order>, Failure>),
+    /// How to pay it; the order's id.
+    Pay(String, Result<PayAnswer, Failure>),
+    /// Quote the same again.
+    Again,
+    /// The new quotation.
+    Requoted(Result<Box<Signed>, Failure>),
+}
+
+impl Checkout {
+    /// The page for the quotation with this id.
+    pub fn new(id: String, sandbox: bool) -> Self {
+        let methods = if sandbox { vec![Method::Sandbox, Method::Transfer] } else { vec![Method::Transfer] };
+        Self {
+            id,
+            quoted: Loaded::Waiting,
+            agreement: None,
+            methods,
+            method: 0,
+            accepted: false,
+            accept_first: false,
+            placing: Submit::Idle,
+            again: Again::Idle,
+        }
+    }
+
+    fn chosen(&self) -> Method {
+        self.methods.get(self.method).copied().unwrap_or(Method::Transfer)
+    }
+
+    fn place(&mut self, key: Key) -> Vec<Effect<Msg>> {
+        let Some(agreement) = self.agreement else { return Vec::new() };
+        if !self.accepted {
+            self.accept_first = true;
+            return vec![Effect::Focus("agreement")];
+        }
+        let Some(key) = self.placing.begin(key) else { return Vec::new() };
+        let order = PlaceOrder { quote: self.id.clone(), method: self.chosen(), agreement, accept_forfeit: None };
+        let sent = key.clone();
+        vec![post(api::ORDERS.to_owned(), &order, Some(key), move |placed| Msg::Placed(sent, placed))]
+    }
+
+    /// There is an order: what is left to do can be done from its page too.
+    fn placed(&self, key: &Key, order: &Order) -> Effect<Msg> {
+        let to_pay = matches!(order.state, OrderState::Unpaid { .. });
+        if !to_pay || self.chosen() == Method::Transfer {
+            return Effect::Open(Route::Order(order.id.clone()).path());
+        }
+        let request = PayRequest { method: self.chosen() };
+        let id = order.id.clone();
+        let key = Key([&key.0, "-pay"].concat());
+        post(api::order_pay(&order.id), &request, Some(key), move |answer| Msg::Pay(id, answer))
+    }
+
+    fn requote(&mut self) -> Vec<Effect<Msg>> {
+        let Some(quoted) = self.quoted.here() else { return Vec::new() };
+        let expected = match self.again {
+            Again::Waiting => return Vec::new(),
+            Again::Differs(total) => total,
+            Again::Idle | Again::Failed(_) => quoted.quote.total,
+        };
+        let request = QuoteRequest {
+            product: quoted.product.clone(),
+            selection: quoted.selection.clone(),
+            expected_total: Some(expected),
+            revision: None,
+        };
+        self.again = Again::Waiting;
+        vec![post(api::QUOTES.to_owned(), &request, None, Msg::Requoted)]
+    }
+}
+
+/// The total that the server computes today, where that is why it refused.
+fn other_total(failure: &Failure) -> Option<Fen> {
+    match failure {
+        Failure::Refused(refused) => refused.total,
+        _ => None,
+    }
+}
+
+impl Page for Checkout {
+    type Msg = Msg;
+
+    fn begin(&mut self) -> Vec<Effect<Msg>> {
+        vec![get(api::quote(&self.id), Msg::Quoted)]
+    }
+
+    fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
+        match message {
+            Msg::Quoted(signed) => {
+                self.quoted = signed.map(|signed| Box::new(signed.confirmed)).into();
+                let product = self.quoted.here().map(|quoted| api::product(&quoted.product));
+                return product.map(|path| get(path, Msg::Terms)).into_iter().collect();
+            }
+            Msg::Terms(Ok(terms)) => self.agreement = Some(terms.agreement),
+            Msg::Terms(Err(failure)) => self.quoted = Loaded::Failed(failure),
+            Msg::Method(index) => {
+                self.method = index;
+                // Another way to pay is another order.
+                if !self.placing.waits() {
+                    self.placing = Submit::Idle;
+                }
+            }
+            Msg::Accept(accepted) => {
+                self.accepted = accepted;
+                self.accept_first = false;
+            }
+            Msg::Place(key) => return self.place(key),
+            Msg::Placed(key, Ok(order)) => return vec![self.placed(&key, &order)],
+            Msg::Placed(_, Err(failure)) => {
+                if let Some(total) = other_total(&failure) {
+                    self.again = Again::Differs(total);
+                }
+                self.placing.fail(failure);
+            }
+            Msg::Pay(_, Ok(PayAnswer::Page { address })) => return vec![Effect::Open(address)],
+            Msg::Pay(order, _) => return vec![Effect::Open(Route::Order(order).path())],
+            Msg::Again => return self.requote(),
+            Msg::Requoted(Ok(signed)) => return vec![Effect::Open(Route::Checkout(signed.confirmed.id).path())],
+            Msg::Requoted(Err(failure)) => {
+                self.again = other_total(&failure).map_or(Again::Failed(failure), Again::Differs);
+            }
+        }
+        Vec::new()
+    }
+
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        super::view::view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("确认订单", "Checkout"))
+    }
+}

@@ -1,0 +1,189 @@
+//! The page: who buys, how it is paid and under which terms on one side, what it costs on the other.
+
+use shared::api::{Confirmed, Role};
+use shared::orders::Method;
+
+use super::model::{Again, Checkout, Msg};
+use crate::account::page::Context;
+use crate::account::parts::{button, draw_key, fact, link, loaded, said, target_checked, wrong};
+use crate::account::route::{Route, sign_in};
+use crate::account::words::method;
+use crate::element::{Element, Sink, el};
+use crate::format::{countdown, date, term, yuan};
+use crate::i18n::Lang;
+use crate::storefront::lines::{row, words};
+use crate::widgets::radios::{Choice, Radios, radios};
+
+/// Shows the page.
+pub(super) fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    loaded(&model.quoted, lang, |quoted| {
+        let left = quoted.expires_at.since(context.now).max(0);
+        let side = el("div")
+            .class("checkout-side")
+            .with(buyer(context, quoted))
+            .with(pay(model, lang, to))
+            .with(agreement(model, quoted, lang, to));
+        el("div")
+            .class("checkout-page")
+            .with(el("h1").with(lang.pick("确认订单", "Checkout")))
+            .with(el("div").class("checkout").with(side).with(card(model, quoted, context, left, to)))
+    })
+}
+
+fn buyer(context: &Context, quoted: &Confirmed) -> Element {
+    let lang = context.lang;
+    let who = context.who.as_ref();
+    let organisation = who.map_or_else(String::new, |who| who.organisation.name.clone());
+    let person = who.map_or_else(String::new, |who| [&who.name, " · ", &who.email].concat());
+    el("section")
+        .class("checkout-part")
+        .attr("aria-labelledby", "buyer-title")
+        .with(el("h2").id("buyer-title").with(lang.pick("购买方", "Buyer")))
+        .with(el("p").with(organisation))
+        .with(el("p").class("fine").with(person))
+        .with(el("p").class("fine").with([lang.pick("销售方：", "Sold by "), &quoted.vendor].concat()))
+}
+
+fn pay(model: &Checkout, lang: Lang, to: &Sink<Msg>) -> Element {
+    let choice = |way: &Method| {
+        let more = match way {
+            Method::Sandbox => {
+                lang.pick("在沙箱支付页选择结果，不产生真实扣款", "Choose what happens on its page; no real money")
+            }
+            Method::Transfer => {
+                lang.pick("下单后显示汇款附言，7 天内到账有效", "A reference follows; the money has 7 days to arrive")
+            }
+        };
+        let value = if *way == Method::Sandbox { "sandbox" } else { "transfer" };
+        Choice { value: value.to_owned(), label: method(*way, lang).to_owned(), more: vec![more.into()] }
+    };
+    let group = Radios {
+        id: "method".to_owned(),
+        label: lang.pick("支付方式", "Payment").to_owned(),
+        name: "method".to_owned(),
+        class: "choices methods",
+        choices: model.methods.iter().map(choice).collect(),
+        chosen: model.method,
+        note: None,
+    };
+    el("section").class("checkout-part").with(radios(group, to, Msg::Method))
+}
+
+fn agreement(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Element {
+    let ticking = to.clone();
+    let tick = el("input")
+        .id("agreement")
+        .attr("type", "checkbox")
+        .attr("aria-describedby", "agreement-said")
+        .state("aria-invalid", model.accept_first)
+        .flag("checked", model.accepted)
+        .on("change", move |event| ticking.send(Msg::Accept(target_checked(&event))));
+    let version = model.agreement.map_or_else(|| "…".to_owned(), |version| version.to_string());
+    let name = &quoted.product_name;
+    let words = lang.pick(
+        format!("我代表企业同意《{name}服务协议》第 {version} 版"),
+        format!("On behalf of the enterprise I accept the agreement of {name}, version {version}"),
+    );
+    let first = model.accept_first.then(|| {
+        el("span")
+            .class("wrong")
+            .with(lang.pick("请先同意协议，再提交订单。", "Accept the agreement before you order."))
+    });
+    el("section")
+        .class("checkout-part")
+        .with(el("label").class("tick").with(tick).with(el("span").with(words)))
+        .with(el("p").id("agreement-said").class("tick-said").attr("role", "status").maybe(first))
+}
+
+fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    let quote = &quoted.quote;
+    let lines = quote.lines.iter().map(|line| row(words(line, &quoted.names, &quoted.selection, lang)));
+    let mut facts = Vec::new();
+    if quote.count > 1 {
+        facts.push(fact(lang.pick("每个", "Each"), format!("{} × {}", yuan(quote.instance_price), quote.count)));
+    }
+    if let Some(end) = quote.end {
+        facts.push(fact(lang.pick("现在付款，服务至", "Paid now, service until"), date(end, lang)));
+    }
+    if let Some(renewal) = quote.renewal_total {
+        facts.push(fact(lang.pick("续费", "Renewal"), yuan(renewal)));
+    }
+    let sold =
+        quoted.selection.term.map_or_else(|| lang.pick("一次购买", "paid once").to_owned(), |sold| term(sold, lang));
+    let what = [&quoted.names.edition, " · ", &sold].concat();
+    let total = el("p")
+        .class("big-total")
+        .with(el("span").id("total-name").with(lang.pick("合计", "Total")))
+        .with(el("output").attr("aria-labelledby", "total-name").with(yuan(quote.due)));
+    el("aside")
+        .class("order-card")
+        .attr("aria-label", lang.pick("订单内容", "What is ordered"))
+        .with(el("h2").with(quoted.product_name.clone()))
+        .with(el("p").class("fine").with(what))
+        .with(el("ul").class("lines").all(lines))
+        .with(el("dl").class("facts").all(facts))
+        .with(total)
+        .all(ordering(model, quoted, context, left, to))
+}
+
+/// Ordering, or why that is not possible and what is.
+fn ordering(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: &Sink<Msg>) -> Vec<Element> {
+    let lang = context.lang;
+    if context.role() != Some(Role::BuyerAdmin) {
+        let sentence = match context.role() {
+            Some(Role::BuyerFinance) => lang.pick(
+                "财务可以支付和申请发票，不能下单。请把本页链接发给企业管理员。",
+                "Finance pays and asks for invoices, but does not order. Pass this page's link on to an administrator.",
+            ),
+            _ => lang.pick(
+                "只有企业管理员可以下单。请换用企业账号登录。",
+                "Only an enterprise's administrator orders. Sign in as one.",
+            ),
+        };
+        let other =
+            link(sign_in(&Route::Checkout(quoted.id.clone()).path()), lang.pick("换账号登录", "Sign in as another"));
+        return vec![el("p").class("notice").with(sentence), el("p").class("card-way").with(other)];
+    }
+    let differs = matches!(model.again, Again::Differs(_));
+    if (left == 0 && !model.placing.waits()) || differs || matches!(model.again, Again::Waiting) {
+        return requoting(model, quoted, lang, to);
+    }
+    let waiting =
+        lang.pick("正在提交订单，服务器会重新核对价格…", "Placing the order; the server computes the price again…");
+    let left = lang.pick(format!("价格保留 {}", countdown(left)), format!("This price holds for {}", countdown(left)));
+    let orders = model.placing.failure().map(|_| {
+        el("p").class("card-way").with(link(Route::Orders.path(), lang.pick("查看我的订单", "See my orders")))
+    });
+    let busy = model.placing.waits();
+    let place = button("button wide", lang.pick("提交订单", "Place order"), busy, to, || Msg::Place(draw_key()));
+    let mut parts = vec![place, el("p").class("fine is-centred").with(left), said(&model.placing, waiting, lang)];
+    parts.extend(orders);
+    parts
+}
+
+fn requoting(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Vec<Element> {
+    let (sentence, words) = match &model.again {
+        Again::Differs(total) => {
+            let (then, now) = (yuan(quoted.quote.total), yuan(*total));
+            (
+                el("p").class("notice is-wrong").with(lang.pick(
+                    format!("价格已变：报价单为 {then}，现价 {now}。未下单。"),
+                    format!("The price has changed: {then} was quoted, it is {now} now. Nothing was ordered."),
+                )),
+                lang.pick(format!("按 {now} 重新报价"), format!("Quote again at {now}")),
+            )
+        }
+        Again::Failed(failure) => (wrong(failure.sentence(lang)), lang.pick("重试", "Try again").to_owned()),
+        Again::Idle | Again::Waiting => (
+            el("p").class("notice").with(lang.pick(
+                "报价已过 15 分钟有效期。按同样的配置重新报价后即可下单。",
+                "This price was held for 15 minutes. Have the same quoted again, then order.",
+            )),
+            lang.pick("重新报价", "Quote again").to_owned(),
+        ),
+    };
+    let again = button("button wide", words, model.again == Again::Waiting, to, || Msg::Again);
+    vec![el("div").attr("role", "status").with(sentence), again]
+}

@@ -1,0 +1,17 @@
+//! What the server writes into the account's pages besides their frame.
+
+use serde::{Deserialize, Serialize};
+use shared::api::Who;
+use shared::calendar::Timestamp;
+
+/// Who is there, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Data {
+    /// Who is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<Who>,
+    /// The server's time.
+    pub now: Timestamp,
+    /// The market is one to try things out in.
+    pub sandbox: bool,
+}

@@ -1,0 +1,44 @@
+//! A notice says what happened and leads there.
+
+use super::{Msg, Notices};
+use crate::account::page::Page;
+use crate::account::samples::{context, key, refused, request};
+use crate::element::Sink;
+
+const LIST: &str = r#"{"notices":[
+    {"id":"n2","kind":"service_ends","service":"o1-1","end":"2027-11-21T10:00:00+08:00","at":"2027-11-14T10:00:00+08:00","read":false},
+    {"id":"n1","kind":"order_repriced","order":"o1","from":"416.00","to":"400.01","reason":"老客户","at":"2026-11-21T10:00:00+08:00","read":true}],
+    "unread":1}"#;
+
+fn html(model: &Notices) -> String {
+    model.view(&context(), &Sink::nowhere()).html()
+}
+
+#[test]
+fn notices_lead_to_what_they_are_about_and_are_read_at_once() {
+    let mut model = Notices::new();
+    let asked = request(model.begin());
+    model.update((asked.then)(Ok(LIST.into())));
+    let shown = html(&model);
+    for part in
+        ["服务将于 2027年11月21日 10:00 到期", "/account/services/o1-1", "由 ¥416.00 改为 ¥400.01", "老客户", "未读"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let asked = request(model.update(Msg::Read("n2".into(), key("a"))));
+    assert_eq!(asked.path, "/api/notices/n2/read");
+    assert!(!html(&model).contains("未读"));
+    model.update((asked.then)(Err(refused(503))));
+    assert!(
+        html(&model).contains("未读") && html(&model).contains("不行，请改。"),
+        "what was not noted is not called read"
+    );
+}
+
+#[test]
+fn without_notices_the_page_says_what_belongs_there() {
+    let mut model = Notices::new();
+    let asked = request(model.begin());
+    model.update((asked.then)(Ok(r#"{"notices":[],"unread":0}"#.into())));
+    assert!(html(&model).contains("还没有通知"));
+}

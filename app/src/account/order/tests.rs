@@ -1,0 +1,109 @@
+//! After paying nothing is said that the market does not know.
+
+use shared::orders::Method;
+
+use super::{Came, Msg, Order};
+use crate::account::page::{Context, Effect, Page};
+use crate::account::samples::{context, key, order_json, refused, request};
+use crate::client::Failure;
+use crate::element::Sink;
+
+const UNPAID: &str = r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#;
+const PAID: &str = r#"{"is":"paid","at":"2026-11-21T10:01:00+08:00"}"#;
+
+fn open(query: &str, state: &str, more: &str) -> (Order, Vec<Effect<Msg>>) {
+    let mut model = Order::new("o1".into(), query);
+    let asked = request(model.begin());
+    assert_eq!(asked.path, "/api/orders/o1");
+    let effects = model.update((asked.then)(Ok(order_json(state, more))));
+    (model, effects)
+}
+
+fn html(model: &Order, context: &Context) -> String {
+    model.view(context, &Sink::nowhere()).html()
+}
+
+#[test]
+fn until_the_provider_has_notified_the_order_is_not_called_paid() {
+    let (mut model, mut effects) = open("from=payment", UNPAID, "");
+    assert!(html(&model, &context()).contains("收到后才算支付成功"));
+    for _ in 0..25 {
+        assert!(matches!(effects.as_slice(), [Effect::Later(_, Msg::Poll)]));
+        let asked = request(model.update(Msg::Poll));
+        // Not every question is answered.
+        let answer = if model.asked % 2 == 0 { Ok(order_json(UNPAID, "")) } else { Err(Failure::Unreachable) };
+        effects = model.update((asked.then)(answer));
+    }
+    assert!(html(&model, &context()).contains("请勿重复付款"));
+    let asked = request(model.update(Msg::Poll));
+    let effects = model.update((asked.then)(Ok(order_json(PAID, r#","services":["o1-1","o1-2"]"#))));
+    assert!(matches!(effects.as_slice(), [Effect::Recount]), "nobody asks any more");
+    let html = html(&model, &context());
+    assert!(html.contains("支付成功") && html.contains("查看第 2 个服务"), "{html}");
+}
+
+#[test]
+fn asking_ends_some_day_and_says_what_happens_then() {
+    let (mut model, mut effects) = open("from=payment", UNPAID, "");
+    for _ in 0..200 {
+        if effects.is_empty() {
+            break;
+        }
+        let asked = request(model.update(Msg::Poll));
+        effects = model.update((asked.then)(Ok(order_json(UNPAID, ""))));
+    }
+    assert!(model.gave_up() && html(&model, &context()).contains("款项不会丢失"));
+}
+
+#[test]
+fn a_refused_payment_and_a_mere_visit_ask_nothing() {
+    for (query, came, says) in [("from=refused", Came::Refused, "未扣款"), ("", Came::Anywhere, "逾期订单自动关闭")]
+    {
+        let (model, effects) = open(query, UNPAID, "");
+        assert!(effects.is_empty() && model.came == came);
+        assert!(html(&model, &context()).contains(says), "{says}");
+    }
+}
+
+#[test]
+fn both_prices_stand_there_with_the_reason() {
+    let more = r#","repriced":{"amount":"400.01","reason":"老客户","at":"2026-11-21T10:05:00+08:00"}"#;
+    let html = html(&open("", UNPAID, more).0, &context());
+    for part in ["<s>¥416.00</s>", ">¥400.01</output>", "老客户"] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+}
+
+#[test]
+fn paying_leads_to_the_provider_and_a_transfer_to_its_reference() {
+    let (mut model, _) = open("", UNPAID, "");
+    let asked = request(model.update(Msg::Pay(Method::Sandbox, key("a"))));
+    assert_eq!((asked.path.as_str(), asked.body.as_deref()), ("/api/orders/o1/pay", Some(r#"{"method":"sandbox"}"#)));
+    assert!(model.update(Msg::Pay(Method::Sandbox, key("b"))).is_empty(), "a double click");
+    model.update((asked.then)(Err(refused(409))));
+    assert!(html(&model, &context()).contains("不行，请改。"));
+    let asked = request(model.update(Msg::Pay(Method::Transfer, key("c"))));
+    let due = r#"{"by":"transfer","reference":"QT-7788","received":"0.00","missing":"416.00"}"#;
+    let asked = request(model.update((asked.then)(Ok(due.into()))));
+    let order = order_json(UNPAID, r#","transfer":{"reference":"QT-7788","received":"100.00","missing":"316.00"}"#);
+    model.update((asked.then)(Ok(order.replace(r#""method":"sandbox""#, r#""method":"transfer""#))));
+    let html = html(&model, &context());
+    assert!(html.contains("QT-7788") && html.contains("¥316.00") && html.contains("¥100.00"), "{html}");
+}
+
+#[test]
+fn cancelling_is_asked_about_first_and_finance_cannot() {
+    use shared::api::Role;
+    let (mut model, _) = open("", UNPAID, "");
+    model.update(Msg::AskCancel(true));
+    let asked = request(model.update(Msg::Cancel(key("a"))));
+    assert_eq!((asked.path.as_str(), asked.body.as_deref()), ("/api/orders/o1/cancel", None));
+    let cancelled = r#"{"is":"cancelled","at":"2026-11-21T11:00:00+08:00","why":"by_buyer"}"#;
+    model.update((asked.then)(Ok(order_json(cancelled, ""))));
+    assert!(html(&model, &context()).contains("订单已由贵企业取消"));
+
+    let mut finance = context();
+    finance.who.as_mut().expect("somebody").role = Role::BuyerFinance;
+    let html = html(&open("", UNPAID, "").0, &finance);
+    assert!(html.contains("去支付") && !html.contains("取消订单"), "{html}");
+}

@@ -1,0 +1,277 @@
+//! The page: where the order stands and what is to be done first, then what it is.
+
+use shared::api::{self, Role, TransferDue};
+use shared::orders::{Method, OrderKind, OrderState};
+
+use super::model::{Came, Msg, Order};
+use crate::account::page::Context;
+use crate::account::parts::{button, draw_key, fact, link, loaded, said, state};
+use crate::account::route::Route;
+use crate::account::submit::Submit;
+use crate::account::words::{method, order_ended, order_kind, order_picks, order_state};
+use crate::element::{Element, Sink, el};
+use crate::format::{date_time, term, yuan};
+use crate::i18n::Lang;
+use crate::storefront::lines::{row, words};
+
+/// Shows the page.
+pub(super) fn view(model: &Order, context: &Context, to: &Sink<Msg>) -> Element {
+    loaded(&model.order, context.lang, |order| page(model, order, context, to))
+}
+
+fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    let (class, words) = order_state(&order.state, lang);
+    let crumb = el("p").class("crumb").with(link(Route::Orders.path(), lang.pick("我的订单", "My orders")));
+    let title = el("h1").with(order.product_name.clone());
+    let head = el("header").with(crumb).with(title).with(el("p").class("head-state").with(state(class, words)));
+    let now = el("section")
+        .class("now")
+        .attr("aria-label", lang.pick("订单进展", "Where the order stands"))
+        .all(standing(model, order, context, to));
+    let detail = el("div").class("order-detail").with(amounts(order, lang)).with(facts(order, lang));
+    el("div").class("order-page").with(head).with(now).with(detail)
+}
+
+/// Where it stands and what can be done about it.
+fn standing(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
+    let lang = context.lang;
+    let sentence = |sentence: String| el("p").class("now-said").attr("role", "status").with(sentence);
+    match order.state {
+        OrderState::Unpaid { closes_at } => {
+            let mut parts = vec![sentence(unpaid(model, order, &date_time(closes_at, lang), lang))];
+            if model.awaits_notification() && !model.gave_up() {
+                parts.push(el("div").class("progress").attr("aria-hidden", "true"));
+            }
+            if let (Some(due), Method::Transfer) = (&order.transfer, order.method) {
+                parts.push(transfer(model, due, lang, to));
+            }
+            parts.push(ways(model, order, context, to));
+            parts
+        }
+        OrderState::Paid { at } => {
+            let at = date_time(at, lang);
+            let opened = if order.kind == OrderKind::Trial {
+                lang.pick(
+                    "试用申请已提交，等服务商开通。试用期从开通时起算。".to_owned(),
+                    "The trial has been asked for. The vendor opens it; its days run from then on.".to_owned(),
+                )
+            } else {
+                lang.pick(
+                    format!("支付成功。{at} 到账，服务商正在开通。"),
+                    format!("Paid on {at}. The vendor is opening what you bought."),
+                )
+            };
+            vec![sentence(opened), services(order, lang)]
+        }
+        OrderState::Fulfilled { paid_at, at } => {
+            let (paid_at, at) = (date_time(paid_at, lang), date_time(at, lang));
+            let done = lang
+                .pick(format!("{paid_at} 支付，{at} 全部开通。"), format!("Paid on {paid_at}, all opened on {at}."));
+            vec![sentence(done), services(order, lang)]
+        }
+        OrderState::Cancelled { at, why } => {
+            let ended = [order_ended(why, lang), " ", &date_time(at, lang)].concat();
+            let again = link(["/p/", &order.product].concat(), lang.pick("重新选购", "Choose again"));
+            vec![sentence(ended), el("p").with(again)]
+        }
+    }
+}
+
+fn unpaid(model: &Order, order: &api::Order, closes: &str, lang: Lang) -> String {
+    match model.came {
+        Came::Paid if model.gave_up() => lang.pick(
+            format!("仍未收到支付渠道的通知。若已扣款，款项不会丢失：通知到达后订单自动变为已支付；订单在 {closes} 关闭后到账的，原路退回。可稍后刷新本页。"),
+            format!("The provider has still not notified us. Money that it took is not lost: the order is paid once it does so; after it closes on {closes}, the money goes back. Reload this page later."),
+        ),
+        Came::Paid if model.takes_long() => lang.pick(
+            "支付渠道的通知比平时慢，仍在等待。您可以离开本页，到账后会在这里和服务列表里看到，请勿重复付款。".to_owned(),
+            "The provider's notification takes longer than usual; still waiting. You may leave: it will show here and in your services. Do not pay twice.".to_owned(),
+        ),
+        Came::Paid => lang.pick(
+            "已从支付页返回，正在等待支付渠道的通知。通常几秒内到达，收到后才算支付成功。".to_owned(),
+            "Back from the provider; waiting for its notification. It takes a few seconds, and only then the order is paid.".to_owned(),
+        ),
+        Came::Refused => lang.pick(
+            format!("付款没有完成，未扣款。订单保留到 {closes}，可以重新支付。"),
+            format!("The payment was not made; nothing was taken. The order is kept until {closes}; pay it again."),
+        ),
+        Came::Anywhere if order.method == Method::Transfer => lang.pick(
+            format!("等待转账到账。请在 {closes} 前汇出，平台确认到账后开通服务。"),
+            format!("Waiting for your transfer. It has to arrive before {closes}; the operator confirms it, then the services are opened."),
+        ),
+        Came::Anywhere => {
+            lang.pick(format!("请在 {closes} 前支付，逾期订单自动关闭。"), format!("Pay before {closes}, or the order closes by itself."))
+        }
+    }
+}
+
+fn transfer(model: &Order, due: &TransferDue, lang: Lang, to: &Sink<Msg>) -> Element {
+    let copy = match model.copied {
+        None => lang.pick("复制附言", "Copy the reference"),
+        Some(true) => lang.pick("已复制", "Copied"),
+        Some(false) => lang.pick("请选中附言手动复制", "Select it and copy it by hand"),
+    };
+    let reference = el("span").class("reference").with(due.reference.clone());
+    let mut facts = vec![
+        fact(lang.pick("汇款附言", "Reference"), reference),
+        fact(lang.pick("应汇金额", "To be sent"), yuan(due.missing)),
+    ];
+    if due.received > shared::money::Fen::ZERO {
+        facts.push(fact(lang.pick("已到账", "Arrived"), yuan(due.received)));
+    }
+    let note = lang.pick(
+        "汇款时请完整填写附言，平台凭它对上订单。",
+        "Write the reference on the transfer: it is how your order is found.",
+    );
+    el("div")
+        .class("transfer")
+        .with(el("dl").class("facts").all(facts))
+        .with(el("p").class("fine").with(note))
+        .with(button("button is-quiet", copy, false, to, || Msg::Copy))
+}
+
+/// Paying, and taking the order back.
+fn ways(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    let pays = matches!(context.role(), Some(Role::BuyerAdmin | Role::BuyerFinance));
+    let pay = |class: &'static str, words: &'static str, by: Method| {
+        button(class, words, model.paying.waits(), to, move || Msg::Pay(by, draw_key()))
+    };
+    let mut buttons = Vec::new();
+    if pays && !(model.awaits_notification() && !model.takes_long()) {
+        match order.method {
+            Method::Sandbox => {
+                buttons.push(pay("button", lang.pick("去支付", "Pay"), Method::Sandbox));
+                buttons.push(pay(
+                    "button is-quiet",
+                    lang.pick("改用银行转账", "Pay by transfer instead"),
+                    Method::Transfer,
+                ));
+            }
+            Method::Transfer if context.sandbox => {
+                buttons.push(pay(
+                    "button is-quiet",
+                    lang.pick("改用沙箱支付", "Use the sandbox instead"),
+                    Method::Sandbox,
+                ));
+            }
+            Method::Transfer => {}
+        }
+    }
+    if context.role() == Some(Role::BuyerAdmin) && !model.cancel_asked {
+        let cancel = button("link way-cancel", lang.pick("取消订单", "Cancel the order"), false, to, || {
+            Msg::AskCancel(true)
+        });
+        buttons.push(cancel.id("cancel-order"));
+    }
+    let asked = model.cancel_asked.then(|| cancelling(model, lang, to));
+    let waiting = lang.pick("正在打开支付…", "Opening the payment…");
+    el("div")
+        .class("ways-to")
+        .with(el("div").class("tools").all(buttons))
+        .with(said(&model.paying, waiting, lang))
+        .maybe(asked)
+}
+
+fn cancelling(model: &Order, lang: Lang, to: &Sink<Msg>) -> Element {
+    let sentence = lang.pick(
+        "取消后不能恢复；已汇出的款项会退回。确定取消？",
+        "This cannot be undone; money that is under way comes back. Cancel?",
+    );
+    let keep = button("button is-quiet", lang.pick("保留订单", "Keep it"), false, to, || Msg::AskCancel(false))
+        .id("keep-order");
+    let busy = model.cancelling.waits();
+    let sure = button("button is-danger", lang.pick("确定取消", "Cancel it"), busy, to, || Msg::Cancel(draw_key()));
+    let waiting = lang.pick("正在取消…", "Cancelling…");
+    let said = match &model.cancelling {
+        Submit::Idle => el("div").class("said"),
+        other => said(other, waiting, lang),
+    };
+    el("div")
+        .class("ask")
+        .attr("role", "group")
+        .attr("aria-label", lang.pick("取消订单", "Cancel the order"))
+        .with(el("p").with(sentence))
+        .with(el("div").class("tools").with(keep).with(sure))
+        .with(said)
+}
+
+fn services(order: &api::Order, lang: Lang) -> Element {
+    let count = order.services.len();
+    let one = |(index, id): (usize, &String)| {
+        let words = match (count, lang) {
+            (1, Lang::Zh) => "查看服务".to_owned(),
+            (1, Lang::En) => "See the service".to_owned(),
+            (_, Lang::Zh) => format!("查看第 {} 个服务", index + 1),
+            (_, Lang::En) => format!("See service {}", index + 1),
+        };
+        el("li").with(link(Route::Service(id.clone()).path(), words))
+    };
+    el("ul").class("now-links").all(order.services.iter().enumerate().map(one))
+}
+
+/// What makes up the amount, and both prices where the ISV changed it.
+fn amounts(order: &api::Order, lang: Lang) -> Element {
+    let lines = order.quote.as_ref().map(|quote| {
+        let lines = quote.lines.iter().map(|line| row(words(line, &order.names, &order.selection, lang)));
+        el("ul").class("lines").all(lines)
+    });
+    let each = order.quote.as_ref().filter(|quote| quote.count > 1).map(|quote| {
+        let product = format!("{} × {}", yuan(quote.instance_price), quote.count);
+        el("p").class("sheet-each").with(el("span").with(lang.pick("每个", "Each"))).with(el("span").with(product))
+    });
+    let repriced = order.amount.repriced.as_ref().map(|repriced| {
+        let was = el("p")
+            .class("sheet-each")
+            .with(el("span").with(lang.pick("原价", "Quoted")))
+            .with(el("s").with(yuan(order.amount.quoted)));
+        let at = date_time(repriced.at, lang);
+        let why = lang.pick(
+            format!("服务商于 {at} 改价：{}", repriced.reason),
+            format!("Changed by the vendor on {at}: {}", repriced.reason),
+        );
+        el("div").class("repriced").with(was).with(el("p").class("fine").with(why))
+    });
+    let name = match order.state {
+        OrderState::Unpaid { .. } => lang.pick("应付", "To be paid"),
+        OrderState::Cancelled { .. } => lang.pick("金额", "Amount"),
+        OrderState::Paid { .. } | OrderState::Fulfilled { .. } => lang.pick("实付", "Paid"),
+    };
+    let total = el("p")
+        .class("big-total")
+        .with(el("span").id("total-name").with(name))
+        .with(el("output").attr("aria-labelledby", "total-name").with(yuan(order.amount.due())));
+    el("section")
+        .class("order-amounts")
+        .attr("aria-label", lang.pick("金额明细", "What makes up the amount"))
+        .maybe(lines)
+        .maybe(each)
+        .maybe(repriced)
+        .with(total)
+}
+
+fn facts(order: &api::Order, lang: Lang) -> Element {
+    let mut facts = vec![
+        fact(lang.pick("订单号", "Number"), order.id.clone()),
+        fact(lang.pick("类型", "Kind"), order_kind(order.kind, lang)),
+        fact(lang.pick("套餐版本", "Edition"), order.names.edition.clone()),
+    ];
+    if let Some(sold) = order.selection.term {
+        facts.push(fact(lang.pick("购买时长", "Term"), term(sold, lang)));
+    }
+    facts.push(fact(lang.pick("购买个数", "Count"), order.selection.count.to_string()));
+    facts.extend(order_picks(order).into_iter().map(|(name, value)| fact(name, value)));
+    facts.push(fact(lang.pick("服务商", "Vendor"), order.vendor.clone()));
+    if let Some(customer) = &order.customer {
+        facts.push(fact(lang.pick("客户", "Customer"), customer.name.clone()));
+    }
+    if order.kind != OrderKind::Trial {
+        facts.push(fact(lang.pick("支付方式", "Payment"), method(order.method, lang)));
+    }
+    facts.push(fact(lang.pick("下单时间", "Placed"), date_time(order.placed_at, lang)));
+    el("section")
+        .class("order-facts")
+        .attr("aria-label", lang.pick("订单信息", "About the order"))
+        .with(el("dl").class("facts").all(facts))
+}

@@ -1,0 +1,134 @@
+//! What the account's pages are made of.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+
+use super::page::{Context, Effect, Loaded, Page};
+use super::submit::{Key, Submit};
+use crate::browser;
+use crate::client::Failure;
+use crate::element::{Child, Element, Sink, el};
+use crate::i18n::Lang;
+use crate::storefront::plain;
+
+/// A key for what a person has just asked for.
+pub fn draw_key() -> Key {
+    Key(browser::draw())
+}
+
+/// What stands in the field that an event is about.
+pub fn target_value(event: &Event) -> String {
+    // A choice has its value under the same name as an input.
+    event.target().map(|target| target.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
+}
+
+/// Whether the box that an event is about is ticked.
+pub fn target_checked(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
+}
+
+/// A page on its way: its outline.
+pub fn loading(lang: Lang) -> Element {
+    let bone = |class: &'static str| el("span").class(class);
+    el("div")
+        .class("skeleton is-account")
+        .attr("aria-busy", "true")
+        .with(el("div").class("sr").attr("role", "status").with(el("h1").with(lang.pick("正在载入…", "Loading…"))))
+        .with(bone("bone is-title"))
+        .with(el("div").class("bones").all((0..3).map(|_| bone("bone is-row"))))
+}
+
+/// What `show` makes of what has come; until then its outline, and if it cannot be had, why.
+pub fn loaded<T>(what: &Loaded<T>, lang: Lang, show: impl FnOnce(&T) -> Element) -> Element {
+    match what {
+        Loaded::Waiting => loading(lang),
+        Loaded::Failed(failure) => plain::failed(failure, lang),
+        Loaded::Here(value) => show(value),
+    }
+}
+
+/// A field with its name above it.
+pub fn field(id: &'static str, name: &'static str, input: Element) -> Element {
+    let label = el("label").class("label").attr("for", id).with(name);
+    el("div").class("entry-field").with(label).with(input)
+}
+
+/// A button that sends.
+pub fn button<M: 'static>(
+    class: &'static str,
+    words: impl Into<Child>,
+    busy: bool,
+    to: &Sink<M>,
+    message: impl Fn() -> M + 'static,
+) -> Element {
+    el("button").class(class).attr("type", "button").state("aria-busy", busy).sends("click", to, message).with(words)
+}
+
+/// A link.
+pub fn link(href: String, words: impl Into<Child>) -> Element {
+    el("a").class("link").attr("href", href).with(words)
+}
+
+/// What is said about an intent: nothing, that it is on its way, or why not. A place that stays, so that it is read out.
+pub fn said(submit: &Submit, waiting: &'static str, lang: Lang) -> Element {
+    let sentence = match submit {
+        Submit::Idle => None,
+        Submit::Waiting(_) => Some(el("p").class("notice").with(waiting)),
+        Submit::Unanswered(_, failure) => Some(wrong(unanswered(failure, lang))),
+        Submit::Refused(failure) => Some(wrong(failure.sentence(lang))),
+    };
+    el("div").class("said").attr("role", "status").maybe(sentence)
+}
+
+fn unanswered(failure: &Failure, lang: Lang) -> String {
+    let once = lang.pick("再次点击不会重复提交。", " Clicking again does not do it twice.");
+    [&failure.sentence(lang), once].concat()
+}
+
+/// A sentence about what is wrong.
+pub fn wrong(sentence: String) -> Element {
+    el("p").class("notice is-wrong").with(sentence)
+}
+
+/// A state in words; colour only repeats them.
+pub fn state(class: &'static str, words: impl Into<Child>) -> Element {
+    el("span").class(class).with(words)
+}
+
+/// A name and its value.
+pub fn fact(name: impl Into<Child>, value: impl Into<Child>) -> Element {
+    el("div").with(el("dt").with(name)).with(el("dd").with(value))
+}
+
+/// An empty list: what belongs there, and the way to it.
+pub fn empty(sentence: &'static str, way: Option<Element>) -> Element {
+    el("div").class("empty").with(el("p").with(sentence)).maybe(way)
+}
+
+/// For `<title>`.
+pub fn titled(words: &str) -> String {
+    [words, " · Quotient"].concat()
+}
+
+/// The page for an address where there is nothing.
+pub struct Nowhere;
+
+impl Page for Nowhere {
+    type Msg = ();
+
+    fn begin(&mut self) -> Vec<Effect<()>> {
+        Vec::new()
+    }
+
+    fn update(&mut self, (): ()) -> Vec<Effect<()>> {
+        Vec::new()
+    }
+
+    fn view(&self, context: &Context, _: &Sink<()>) -> Element {
+        plain::failed(&Failure::NotFound, context.lang)
+    }
+
+    fn title(&self, _: Lang) -> String {
+        "Quotient".to_owned()
+    }
+}

@@ -1,0 +1,9 @@
+//! One service: where it stands, how long it lasts, what it has.
+
+mod model;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod view;
+
+pub use model::{Msg, Service};

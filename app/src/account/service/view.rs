@@ -1,0 +1,189 @@
+//! The page.
+
+use shared::api;
+use shared::calendar::{DAY, Timestamp};
+use shared::catalog::PriceKind;
+use shared::lifecycle::{ExtraTrial, GRACE_SECONDS, Segment, SegmentKind};
+use shared::orders::ServiceState;
+
+use super::model::{Msg, Service};
+use super::timeline::timeline;
+use crate::account::page::Context;
+use crate::account::parts::{button, draw_key, fact, link, loaded, said, state};
+use crate::account::route::Route;
+use crate::account::words::{days_left, service_picks, service_state};
+use crate::element::{Element, Sink, el};
+use crate::format::{date, date_time, term, yuan};
+use crate::i18n::Lang;
+use crate::storefront::product::compare::days;
+
+/// Shows the page.
+pub(super) fn view(model: &Service, context: &Context, to: &Sink<Msg>) -> Element {
+    loaded(&model.service, context.lang, |service| page(model, service, context, to))
+}
+
+fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    let (class, words) = service_state(&service.state, lang);
+    let trial = service.trial.map(|_| el("span").class("badge").with(lang.pick("试用", "Trial")));
+    let crumb = el("p").class("crumb").with(link(Route::Services.path(), lang.pick("我的服务", "My services")));
+    let head = el("header")
+        .with(crumb)
+        .with(el("h1").with(service.product_name.clone()))
+        .with(el("p").class("head-state").with(state(class, words)).maybe(trial));
+    let now = el("section")
+        .class("now")
+        .attr("aria-label", lang.pick("服务状态", "Where the service stands"))
+        .with(el("p").class("now-said").attr("role", "status").with(standing(service, context.now, lang)))
+        .maybe(count(service, context.now, lang))
+        .maybe(timeline(&service.subscription.segments, context.now, lang))
+        .all(steps(model, service, context.now, lang, to));
+    let segments = (!service.subscription.segments.is_empty()).then(|| segments(&service.subscription.segments, lang));
+    el("div")
+        .class("service-page")
+        .with(head)
+        .with(now)
+        .with(el("div").class("order-detail").with(el("div").maybe(segments)).with(facts(service, lang)))
+}
+
+/// The number that counts: the days that are left.
+fn count(service: &api::Service, now: Timestamp, lang: Lang) -> Option<Element> {
+    let runs = matches!(service.state, ServiceState::Provisioning { .. } | ServiceState::Active { .. });
+    let end = service.end.filter(|_| runs)?;
+    let name = el("span").id("left-name").with(lang.pick("剩余", "Left"));
+    let output = el("output").attr("aria-labelledby", "left-name").with(days(days_left(end, now), lang));
+    let until = el("span").class("quiet").with([lang.pick("至 ", "until "), &date_time(end, lang)].concat());
+    Some(el("p").class("big-left").with(name).with(output).with(until))
+}
+
+fn standing(service: &api::Service, now: Timestamp, lang: Lang) -> String {
+    let vendor = &service.vendor;
+    match service.state {
+        ServiceState::Provisioning { .. } if service.trial.is_some() => lang.pick(
+            format!("等待{vendor}开通。试用期从开通时起算，等待不占用试用天数。"),
+            format!("Waiting for {vendor} to open it. The trial's days run from then on, not before."),
+        ),
+        ServiceState::Provisioning { .. } => lang.pick(
+            format!("等待{vendor}开通，开通后即可使用。本页会自动更新。"),
+            format!("Waiting for {vendor} to open it. This page follows by itself."),
+        ),
+        ServiceState::Active { since } => {
+            let at = date_time(service.opened.unwrap_or(since), lang);
+            lang.pick(format!("{vendor}已于 {at} 开通。"), format!("Opened by {vendor} on {at}."))
+        }
+        ServiceState::Expired { at } => {
+            let ended = date_time(at, lang);
+            let closes = at.plus_seconds(GRACE_SECONDS).map(|at| date_time(at, lang)).unwrap_or_default();
+            let left = days(days_left(at.plus_seconds(GRACE_SECONDS).unwrap_or(at), now), lang);
+            lang.pick(
+                format!("已于 {ended} 到期，访问已停止。{closes} 关闭，还有 {left}。"),
+                format!("Ended on {ended}; access is cut. It closes on {closes}, in {left}."),
+            )
+        }
+        ServiceState::Closed { at } => {
+            let at = date_time(at, lang);
+            lang.pick(
+                format!("已于 {at} 关闭，服务商会释放其资源。需要时请重新购买。"),
+                format!("Closed on {at}; the vendor releases what it held. Buy it anew if you need it."),
+            )
+        }
+    }
+}
+
+/// What can be done next.
+fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Vec<Element> {
+    let buy = |words: &'static str| {
+        el("a").class("button is-quiet").attr("href", ["/p/", &service.product].concat()).with(words)
+    };
+    let ended = matches!(service.state, ServiceState::Expired { .. } | ServiceState::Closed { .. });
+    let mut tools = Vec::new();
+    let mut note = None;
+    if let Some(trial) = service.trial {
+        let closed = matches!(service.state, ServiceState::Closed { .. });
+        match trial.extra {
+            ExtraTrial::Offered { days: n } if matches!(service.state, ServiceState::Expired { .. }) => {
+                let words = [lang.pick("再试用 ", "Try for another "), &days(n, lang)].concat();
+                tools.push(button("button", words, model.extra.waits(), to, || Msg::Extra(draw_key())));
+            }
+            ExtraTrial::Offered { days: n } if !closed => {
+                let n = days(n, lang);
+                note = Some(lang.pick(
+                    format!("试用到期后，可以再申请一次 {n}的额外试用。"),
+                    format!("After the trial has ended you can have {n} more, once."),
+                ));
+            }
+            ExtraTrial::Taken if !closed => {
+                note = Some(lang.pick("额外试用已使用。", "The extra trial has been taken.").to_owned());
+            }
+            _ => {}
+        }
+        tools.push(buy(if closed { lang.pick("购买", "Buy") } else { lang.pick("转为正式购买", "Buy it") }));
+    } else if ended {
+        tools.push(buy(lang.pick("重新购买", "Buy anew")));
+    } else if service.end.is_some_and(|end| end.since(now) <= 7 * DAY) {
+        note = Some(lang.pick(
+            "即将到期：到期后访问停止，请提前安排。".to_owned(),
+            "It ends soon, and access with it. Plan ahead.".to_owned(),
+        ));
+    }
+    let waiting = lang.pick("正在申请额外试用…", "Asking for the extra trial…");
+    let note = note.map(|note| el("p").class("fine").with(note));
+    vec![el("div").class("tools now-tools").all(tools), said(&model.extra, waiting, lang), el("div").maybe(note)]
+}
+
+fn segments(segments: &[Segment], lang: Lang) -> Element {
+    let head =
+        [lang.pick("时段", "Stretch"), lang.pick("起", "From"), lang.pick("止", "Until"), lang.pick("实付", "Paid")];
+    let head = head.map(|words| el("th").attr("scope", "col").with(words));
+    let rows = segments.iter().map(|segment| {
+        let kind = match segment.kind {
+            SegmentKind::Paid(PriceKind::New, sold) => [lang.pick("新购 ", "Purchase, "), &term(sold, lang)].concat(),
+            SegmentKind::Paid(PriceKind::Renew, sold) => [lang.pick("续费 ", "Renewal, "), &term(sold, lang)].concat(),
+            SegmentKind::Trial => lang.pick("试用", "Trial").to_owned(),
+        };
+        let gift = (segment.gift_days > 0).then(|| {
+            let gift = days(segment.gift_days, lang);
+            el("span").class("row-what").with(lang.pick(format!("含赠送 {gift}"), format!("{gift} of it free")))
+        });
+        el("tr")
+            .with(el("th").attr("scope", "row").with(kind).maybe(gift))
+            .with(el("td").with(date(segment.start, lang)))
+            .with(el("td").with(date(segment.end, lang)))
+            .with(el("td").class("is-amount").with(yuan(segment.paid)))
+    });
+    let table = el("table").class("segments").with(el("thead").with(el("tr").all(head))).with(el("tbody").all(rows));
+    el("section")
+        .attr("aria-labelledby", "segments-title")
+        .with(el("h2").id("segments-title").with(lang.pick("服务时段", "What was paid for")))
+        .with(
+            el("div")
+                .class("scroll")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-labelledby", "segments-title")
+                .with(table),
+        )
+}
+
+fn facts(service: &api::Service, lang: Lang) -> Element {
+    let mut facts = vec![
+        fact(lang.pick("服务编号", "Number"), service.id.clone()),
+        fact(lang.pick("套餐版本", "Edition"), service.names.edition.clone()),
+    ];
+    facts.extend(service_picks(service).into_iter().map(|(name, value)| fact(name, value)));
+    facts.push(fact(lang.pick("服务商", "Vendor"), service.vendor.clone()));
+    if let Some(customer) = &service.customer {
+        facts.push(fact(lang.pick("客户", "Customer"), customer.name.clone()));
+    }
+    if service.trial.is_none() {
+        facts.push(fact(lang.pick("累计实付", "Paid in all"), yuan(service.paid)));
+    }
+    facts.push(fact(
+        lang.pick("订单", "Order"),
+        link(Route::Order(service.order.clone()).path(), service.order.clone()),
+    ));
+    el("section")
+        .class("order-facts")
+        .attr("aria-label", lang.pick("服务信息", "About the service"))
+        .with(el("dl").class("facts").all(facts))
+}

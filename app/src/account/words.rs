@@ -1,0 +1,273 @@
+//! States, roles and notices in words.
+
+use shared::api::{Names, Order, OrderStateName, Role, Service, ServiceStateName};
+use shared::calendar::{DAY, Timestamp};
+use shared::money::Fen;
+use shared::orders::{CancelWhy, Method, NoticeKind, OrderKind, OrderState, ReturnWhy, ServiceState};
+
+use crate::format::{date, date_time, yuan};
+use crate::i18n::Lang;
+use crate::storefront::product::compare::days;
+
+use super::route::Route;
+
+/// A role.
+pub fn role(role: Role, lang: Lang) -> &'static str {
+    match role {
+        Role::BuyerAdmin => lang.pick("企业管理员", "Administrator"),
+        Role::BuyerFinance => lang.pick("企业财务", "Finance"),
+        Role::IsvOwner => lang.pick("服务商负责人", "Vendor's owner"),
+        Role::IsvSupport => lang.pick("服务商客服", "Vendor's support"),
+        Role::Operator => lang.pick("平台运营", "Operator"),
+        Role::Auditor => lang.pick("审计（只读）", "Auditor, read-only"),
+    }
+}
+
+/// A state, and the class that colours it.
+pub type State = (&'static str, &'static str);
+
+const WAITS: &str = "state is-waiting";
+const GOOD: &str = "state is-good";
+const OVER: &str = "state is-over";
+const DONE: &str = "state";
+
+/// Where an order stands.
+pub fn order_state(state: &OrderState, lang: Lang) -> State {
+    match state {
+        OrderState::Unpaid { .. } => (WAITS, lang.pick("待支付", "To be paid")),
+        OrderState::Paid { .. } => (GOOD, lang.pick("已支付，开通中", "Paid, being opened")),
+        OrderState::Fulfilled { .. } => (GOOD, lang.pick("已完成", "Fulfilled")),
+        OrderState::Cancelled { why: CancelWhy::ByBuyer, .. } => (DONE, lang.pick("已取消", "Cancelled")),
+        OrderState::Cancelled { .. } => (OVER, lang.pick("已关闭", "Closed")),
+    }
+}
+
+/// The states of an order to search by.
+pub fn order_state_name(state: OrderStateName, lang: Lang) -> &'static str {
+    match state {
+        OrderStateName::Unpaid => lang.pick("待支付", "To be paid"),
+        OrderStateName::Paid => lang.pick("开通中", "Being opened"),
+        OrderStateName::Fulfilled => lang.pick("已完成", "Fulfilled"),
+        OrderStateName::Cancelled => lang.pick("已取消或关闭", "Cancelled or closed"),
+    }
+}
+
+/// Where a service stands.
+pub fn service_state(state: &ServiceState, lang: Lang) -> State {
+    match state {
+        ServiceState::Provisioning { .. } => (WAITS, lang.pick("开通中", "Being opened")),
+        ServiceState::Active { .. } => (GOOD, lang.pick("已开通", "Open")),
+        ServiceState::Expired { .. } => (OVER, lang.pick("已过期", "Expired")),
+        ServiceState::Closed { .. } => (DONE, lang.pick("已关闭", "Closed")),
+    }
+}
+
+/// The states of a service to search by.
+pub fn service_state_name(state: ServiceStateName, lang: Lang) -> &'static str {
+    match state {
+        ServiceStateName::Provisioning => lang.pick("开通中", "Being opened"),
+        ServiceStateName::Active => lang.pick("已开通", "Open"),
+        ServiceStateName::Expired => lang.pick("已过期", "Expired"),
+        ServiceStateName::Closed => lang.pick("已关闭", "Closed"),
+    }
+}
+
+/// What an order is for.
+pub fn order_kind(kind: OrderKind, lang: Lang) -> &'static str {
+    match kind {
+        OrderKind::Purchase => lang.pick("新购", "Purchase"),
+        OrderKind::Trial => lang.pick("试用", "Trial"),
+        OrderKind::Renewal => lang.pick("续费", "Renewal"),
+        OrderKind::Change => lang.pick("变更", "Change"),
+    }
+}
+
+/// How an order is paid.
+pub fn method(method: Method, lang: Lang) -> &'static str {
+    match method {
+        Method::Sandbox => lang.pick("沙箱支付", "Sandbox payment"),
+        Method::Transfer => lang.pick("银行转账", "Bank transfer"),
+    }
+}
+
+/// Days until `end`, begun ones counted; 0 once it has come.
+pub fn days_left(end: Timestamp, now: Timestamp) -> u32 {
+    let seconds = end.since(now).max(0);
+    u32::try_from(seconds.div_euclid(DAY) + i64::from(seconds % DAY > 0)).unwrap_or(u32::MAX)
+}
+
+/// `标准版 · 用户数 10 人 · 型号 APP+WAP`: what a selection or a service has.
+pub fn picks<'a>(
+    names: &Names,
+    quantity: impl Fn(&str) -> Option<u32>,
+    option: impl Fn(&str) -> Option<&'a str>,
+) -> Vec<(String, String)> {
+    let charges = names.charges.iter().filter_map(|charge| {
+        let value = match (quantity(&charge.key), option(&charge.key)) {
+            (Some(n), _) => format!("{n} {}", charge.unit),
+            (None, Some(value)) => value.to_owned(),
+            (None, None) => return None,
+        };
+        Some((charge.name.clone(), value))
+    });
+    charges.collect()
+}
+
+/// What a service has, by name.
+pub fn service_picks(service: &Service) -> Vec<(String, String)> {
+    let had = &service.subscription;
+    picks(&service.names, |key| had.quantities.get(key).copied(), |key| had.options.get(key).map(String::as_str))
+}
+
+/// What was ordered, by name.
+pub fn order_picks(order: &Order) -> Vec<(String, String)> {
+    let asked = &order.selection;
+    picks(&order.names, |key| asked.quantities.get(key).copied(), |key| asked.options.get(key).map(String::as_str))
+}
+
+/// How long a service runs still, in words.
+pub fn remaining(service: &Service, now: Timestamp, lang: Lang) -> String {
+    match (&service.state, service.end) {
+        (ServiceState::Closed { at }, _) => {
+            let at = date(*at, lang);
+            lang.pick(format!("{at} 关闭"), format!("closed on {at}"))
+        }
+        (ServiceState::Expired { at }, _) => {
+            let at = date(*at, lang);
+            lang.pick(format!("{at} 到期"), format!("ended on {at}"))
+        }
+        (_, Some(end)) => {
+            let (left, end) = (days(days_left(end, now), lang), date(end, lang));
+            lang.pick(format!("剩余 {left} · 至 {end}"), format!("{left} left · until {end}"))
+        }
+        (_, None) => match service.trial {
+            Some(trial) => {
+                let length = days(trial.days, lang);
+                lang.pick(format!("试用 {length}，开通后起算"), format!("{length} of trial, from its opening on"))
+            }
+            None => lang.pick("永久有效", "for good").to_owned(),
+        },
+    }
+}
+
+/// A notice: what it says, and the page that it is about.
+pub fn notice(kind: &NoticeKind, lang: Lang) -> (String, Route) {
+    let service = |id: &String| Route::Service(id.clone());
+    let order = |id: &String| Route::Order(id.clone());
+    match kind {
+        NoticeKind::ServiceEnds { service: id, end } => {
+            (ends(lang.pick("服务", "The service"), *end, lang), service(id))
+        }
+        NoticeKind::TrialEnds { service: id, end } => (ends(lang.pick("试用", "The trial"), *end, lang), service(id)),
+        NoticeKind::ServiceExpired { service: id, trial, renewable_until } => {
+            let until = date_time(*renewable_until, lang);
+            let sentence = if *trial {
+                lang.pick(
+                    format!("试用已到期，访问已停止。{until} 前购买可继续使用同一个服务。"),
+                    format!(
+                        "The trial has ended and access is cut. Buy before {until} to go on with the same service."
+                    ),
+                )
+            } else {
+                lang.pick(
+                    format!("服务已到期，访问已停止。{until} 前仍可续费，之后服务关闭。"),
+                    format!(
+                        "The service has ended and access is cut. It can be renewed until {until}, then it closes."
+                    ),
+                )
+            };
+            (sentence, service(id))
+        }
+        NoticeKind::ServiceClosed { service: id } => (
+            lang.pick("服务已关闭，不能再续费。", "The service is closed and cannot be renewed any more.").to_owned(),
+            service(id),
+        ),
+        NoticeKind::ServiceOpened { service: id } => (
+            lang.pick("服务商已开通服务，可以使用了。", "The vendor has opened the service; it can be used.")
+                .to_owned(),
+            service(id),
+        ),
+        NoticeKind::OrderRepriced { order: id, from, to, reason } => {
+            let (from, to) = (yuan(*from), yuan(*to));
+            let sentence = lang.pick(
+                format!("服务商将订单金额由 {from} 改为 {to}。原因：{reason}"),
+                format!("The vendor changed the order's amount from {from} to {to}. Reason: {reason}"),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::OrderClosed { order: id, why } => (order_ended(*why, lang).to_owned(), order(id)),
+        NoticeKind::MoneyReturned { order: id, amount, why } => (returned(*amount, *why, lang), order(id)),
+        NoticeKind::TransferShort { order: id, received, missing, closes_at } => {
+            let (received, missing, until) = (yuan(*received), yuan(*missing), date_time(*closes_at, lang));
+            let sentence = lang.pick(
+                format!("收到转账 {received}，还差 {missing}。请在 {until} 前补足，否则订单关闭，已收款项退回。"),
+                format!("{received} arrived by transfer, {missing} is missing. Send the rest before {until}, or the order closes and the money goes back."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::OrderPlaced { order: id, amount } => {
+            (amount_of(lang.pick("有新订单：", "A new order: "), *amount), order(id))
+        }
+        NoticeKind::OrderPaid { order: id, amount } => {
+            let sentence =
+                amount_of(lang.pick("订单已支付，请开通服务：", "An order was paid; open its services: "), *amount);
+            (sentence, order(id))
+        }
+        NoticeKind::TrialBegun { service: id, .. } => {
+            (lang.pick("有企业申请试用，请开通。", "An enterprise began a trial; open it.").to_owned(), service(id))
+        }
+        NoticeKind::TransferExpected { order: id, amount } => {
+            (amount_of(lang.pick("有订单将以转账支付：", "An order is to be paid by transfer: "), *amount), order(id))
+        }
+        NoticeKind::AmountMismatch { order: id, expected, notified, .. } => {
+            let (expected, notified) = (yuan(*expected), yuan(*notified));
+            let sentence = lang.pick(
+                format!("支付通知金额 {notified} 与订单金额 {expected} 不符，未入账，请核对。"),
+                format!(
+                    "A payment of {notified} was notified for an order of {expected}. It paid nothing; look into it."
+                ),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::TransferToReturn { order: id, amount } => {
+            (amount_of(lang.pick("须以转账退回：", "To be sent back by transfer: "), *amount), order(id))
+        }
+    }
+}
+
+fn ends(what: &str, end: Timestamp, lang: Lang) -> String {
+    let end = date_time(end, lang);
+    lang.pick(format!("{what}将于 {end} 到期。"), format!("{what} ends on {end}."))
+}
+
+fn amount_of(sentence: &str, amount: Fen) -> String {
+    [sentence, &yuan(amount)].concat()
+}
+
+/// Why an order ended without being paid.
+pub const fn order_ended(why: CancelWhy, lang: Lang) -> &'static str {
+    match (why, lang) {
+        (CancelWhy::ByBuyer, Lang::Zh) => "订单已由贵企业取消。",
+        (CancelWhy::ByBuyer, Lang::En) => "Your enterprise cancelled the order.",
+        (CancelWhy::NotPaid, Lang::Zh) => "订单逾期未付，已自动关闭。需要时可按同样配置重新购买。",
+        (CancelWhy::NotPaid, Lang::En) => {
+            "The order was not paid in time and closed by itself. The same can be bought again."
+        }
+        (CancelWhy::NoLongerAllowed, Lang::Zh) => "款项到达时所订内容已不可购买，订单已关闭，款项退回。",
+        (CancelWhy::NoLongerAllowed, Lang::En) => {
+            "When the money came, this could no longer be bought. The order is closed and the money goes back."
+        }
+    }
+}
+
+fn returned(amount: Fen, why: ReturnWhy, lang: Lang) -> String {
+    let amount = yuan(amount);
+    let why = match why {
+        ReturnWhy::Over => lang.pick("到账多于应付", "more arrived than was due"),
+        ReturnWhy::AlreadyPaid => lang.pick("订单此前已支付", "the order had been paid already"),
+        ReturnWhy::Cancelled => lang.pick("订单已取消", "the order was cancelled"),
+        ReturnWhy::Closed => lang.pick("订单已关闭", "the order had closed"),
+        ReturnWhy::NoLongerAllowed => lang.pick("所订内容已不可购买", "this can no longer be bought"),
+    };
+    lang.pick(format!("{amount} 正在退回：{why}。"), format!("{amount} goes back: {why}."))
+}

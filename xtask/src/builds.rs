@@ -16,14 +16,28 @@ pub(crate) enum Profile {
     Release,
 }
 
-/// Builds the storefront into `dist/`, always as it is deployed.
+/// What people download besides the storefront: a page `app/NAME.html` with a wasm of its own, into `dist/apps/NAME`.
+const APPS: [&str; 1] = ["account"];
+
+/// Builds the storefront and the other apps into `dist/`, always as they are deployed.
 pub(crate) fn storefront(context: &Context) -> Result<()> {
     // Trunk works offline, which it passes on to cargo: what it compiles has to be there.
     process::run(&mut context.cargo("fetch --quiet --target wasm32-unknown-unknown"))?;
+    // The storefront first: Trunk empties the folder that it builds into.
+    trunk(context, &[])?;
+    for app in APPS {
+        let (page, dist, url) = (format!("app/{app}.html"), format!("dist/apps/{app}"), format!("/apps/{app}/"));
+        trunk(context, &["--dist", &dist, "--public-url", &url, &page])?;
+    }
+    Ok(())
+}
+
+fn trunk(context: &Context, arguments: &[&str]) -> Result<()> {
     process::run(
         context
             .command(context.tool("trunk"))
             .args(["build", "--release"])
+            .args(arguments)
             // Trunk reads this variable as its own flag and refuses every value but true and false.
             .env_remove("NO_COLOR"),
     )

@@ -9,8 +9,8 @@ use super::frame::around;
 use super::frame::model::{Frame, Msg};
 use super::live::{Around, Live, Shown};
 use super::page::{Context, Page};
+use super::pages::{Opened, open};
 use super::route::Route;
-use super::{checkout, invoices, notices, order, orders, parts, payment, service, services, sign_in, trial};
 use crate::browser;
 use crate::element::Element;
 use crate::i18n::Lang;
@@ -68,7 +68,7 @@ impl App {
         };
         let bare = matches!(route, Route::Payment(_));
         let frame = Live::new(Frame::new(route.clone(), &context), Arc::new(surroundings));
-        Self { surroundings, frame, content: content(route, query, &context, surroundings), bare }
+        Self { surroundings, frame, content: open(route, query, &context, surroundings), bare }
     }
 
     /// The page as it is now.
@@ -103,21 +103,10 @@ pub(super) fn context(data: &Data, lang: Lang) -> Context {
     Context { lang, now: data.now, who: data.who.clone(), sandbox: data.sandbox }
 }
 
-fn content(route: Route, query: &str, context: &Context, around: Surroundings) -> Arc<dyn Shown> {
-    fn live<P: Page>(page: P, around: Surroundings) -> Arc<dyn Shown> {
-        Arc::new(Live::new(page, Arc::new(around)))
-    }
-    match route {
-        Route::SignIn(next) => live(sign_in::SignIn::new(next, context.sandbox), around),
-        Route::Checkout(id) => live(checkout::Checkout::new(id, context.sandbox), around),
-        Route::Trial(slug) => live(trial::Trial::new(slug, query), around),
-        Route::Payment(id) => live(payment::Payment::new(id), around),
-        Route::Services => live(services::Services::new(), around),
-        Route::Service(id) => live(service::Service::new(id), around),
-        Route::Orders => live(orders::Orders::new(query), around),
-        Route::Order(id) => live(order::Order::new(id, query), around),
-        Route::Notices => live(notices::Notices::new(), around),
-        Route::Invoices => live(invoices::Invoices, around),
-        Route::Unknown => live(parts::Nowhere, around),
+impl Opened for Surroundings {
+    type As = Arc<dyn Shown>;
+
+    fn take<P: Page>(self, page: P) -> Self::As {
+        Arc::new(Live::new(page, Arc::new(self)))
     }
 }

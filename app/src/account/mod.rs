@@ -10,6 +10,7 @@ pub mod data;
 pub mod frame;
 pub mod live;
 pub mod page;
+pub mod pages;
 pub mod parts;
 pub mod route;
 #[cfg(feature = "ssr")]

@@ -54,11 +54,12 @@ pub fn theme(lang: Lang, to: &Sink<Switch>) -> Element {
 fn header(lang: Lang, to: &Sink<Switch>) -> Element {
     let home = el("a").attr("href", "/").with(lang.pick("全部应用", "All apps"));
     let nav = el("nav").class("top-nav").attr("aria-label", lang.pick("商店", "Store")).with(home);
+    let account = el("a").class("tool").attr("href", "/account").with(lang.pick("我的", "Account"));
     let row = el("div")
         .class("wrap top-row")
         .with(el("a").class("brand").attr("href", "/").with("Quotient"))
         .with(nav)
-        .with(el("div").class("top-tools").with(language(lang, to)).with(theme(lang, to)));
+        .with(el("div").class("top-tools").with(account).with(language(lang, to)).with(theme(lang, to)));
     el("header").class("top").with(row)
 }
 

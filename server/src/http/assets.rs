@@ -21,8 +21,8 @@ pub(super) struct Asset {
 
 pub(super) static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/storefront.rs"));
 
-/// The template of all pages; it is no file to be had.
-pub(super) const INDEX: &str = "index.html";
+/// Templates of pages are no files to be had.
+const TEMPLATE: &str = ".html";
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -32,7 +32,7 @@ const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 pub(super) async fn file(State(_): State<Shared>, request: Request) -> Result<Response, Failure> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path().trim_start_matches('/');
-    let found = ASSETS.iter().find(|asset| reads && asset.path == path && path != INDEX);
+    let found = ASSETS.iter().find(|asset| reads && asset.path == path && !path.ends_with(TEMPLATE));
     found.map(|asset| answer(asset, request.headers())).ok_or(Failure::NotFound)
 }
 

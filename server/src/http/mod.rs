@@ -37,6 +37,7 @@ use crate::usecases::Market;
 pub struct Site {
     market: Market,
     shell: Shell,
+    account: Shell,
     headers: headers::Security,
     /// How many proxies of ours a request comes through.
     proxies: usize,
@@ -45,9 +46,11 @@ pub struct Site {
 impl Site {
     /// The market with the storefront that was compiled in. `hsts`: the site is only ever reached by HTTPS.
     pub fn new(market: Market, hsts: bool) -> Self {
-        let shell = Shell::embedded();
-        let headers = headers::Security::new(shell.inline_scripts(), shell.inline_styles(), hsts);
-        Self { market, shell, headers, proxies: 0 }
+        let (shell, account) = (Shell::embedded(shell::STOREFRONT), Shell::embedded(shell::ACCOUNT));
+        let shells = || [&shell, &account].into_iter();
+        let scripts = shells().flat_map(Shell::inline_scripts);
+        let headers = headers::Security::new(scripts, shells().flat_map(Shell::inline_styles), hsts);
+        Self { market, shell, account, headers, proxies: 0 }
     }
 
     /// The same site behind this many proxies, each of which adds to `X-Forwarded-For`.
@@ -180,6 +183,17 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/", get(pages::home), Allowed::all()),
         route(Method::GET, "/p/{slug}", get(pages::product), Allowed::all()),
         route(Method::GET, "/quote/{id}", get(pages::quotation), Allowed::anyone()),
+        route(Method::GET, "/sign-in", get(pages::account), Allowed::anyone()),
+        route(Method::GET, "/checkout/{quote}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/trial/{slug}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/sandbox/pay/{payment}", get(pages::account), Allowed::all().sandbox_only()),
+        route(Method::GET, "/account", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/services", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/services/{id}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders/{id}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/notices", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/invoices", get(pages::account), Allowed::signed_in()),
     ]
 }
 

@@ -2,18 +2,20 @@
 
 use std::io::Write as _;
 
+use app::account::data::Data;
 use app::first_paint::{self, Page, Prefs};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::Signed;
 
 use super::envelope::accepts;
 use super::problem;
-use super::shell::escaped;
+use super::shell::{Shell, escaped};
 use super::{Shared, Site};
+use crate::caller::Caller;
 use crate::failure::Failure;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -59,6 +61,24 @@ pub(super) async fn quotation(
     Ok(response)
 }
 
+/// A page of the account: its frame, with who is signed in; what stands inside, the page asks for.
+pub(super) async fn account(
+    State(site): State<Shared>,
+    caller: Option<Caller>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let query = uri.query().unwrap_or_default();
+    let data =
+        Data { who: caller.map(|caller| caller.who), now: site.market.clock().now(), sandbox: site.market.sandbox() };
+    let page = app::account::shell::shell(uri.path(), query, &data, prefs(&headers, Some(query)));
+    let mut response = framed(&site.account, &page, &headers);
+    // Who is signed in stands in it.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
 /// Fills an answer with a page that says what went wrong, for a person who looked for a page.
 pub(super) fn failure(
     site: &Site,
@@ -98,14 +118,18 @@ fn prefs(headers: &HeaderMap, query: Option<&str>) -> Prefs {
 }
 
 fn answer(site: &Site, page: &Page, headers: &HeaderMap) -> Response {
-    let html = site.shell.render(page);
+    framed(&site.shell, page, headers)
+}
+
+fn framed(shell: &Shell, page: &Page, headers: &HeaderMap) -> Response {
+    let html = shell.render(page);
     let common = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, ASK_AGAIN), (header::VARY, VARY)];
     let mut response = if accepts(headers, &header::ACCEPT_ENCODING, "br") {
         (common, [(header::CONTENT_ENCODING, "br")], compressed(&html)).into_response()
     } else {
         (common, html).into_response()
     };
-    if let Some(links) = site.shell.links() {
+    if let Some(links) = shell.links() {
         response.headers_mut().insert(header::LINK, links.clone());
     }
     response

@@ -1,9 +1,9 @@
-//! The HTML around every page: Trunk's `index.html`, with places to put a page in.
+//! The HTML around every page: what Trunk made of an app's HTML file, with places to put a page in.
 
 use app::first_paint::Page;
 use axum::http::HeaderValue;
 
-use super::assets::{ASSETS, INDEX};
+use super::assets::ASSETS;
 
 /// The places, as they stand in `app/index.html`.
 const PLACES: [(&str, Place); 5] = [
@@ -13,6 +13,11 @@ const PLACES: [(&str, Place); 5] = [
     (r#"<div id="app"></div>"#, Place::Body),
     (r#"<script type="application/json" id="page-data"></script>"#, Place::Data),
 ];
+
+/// The template of the store's pages, among the files.
+pub(super) const STOREFRONT: &str = "index.html";
+/// The template of the account's pages.
+pub(super) const ACCOUNT: &str = "apps/account/index.html";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -28,7 +33,7 @@ enum Piece {
     Place(Place),
 }
 
-/// The template of all pages.
+/// The template of an app's pages.
 pub(super) struct Shell {
     source: String,
     pieces: Vec<Piece>,
@@ -54,9 +59,9 @@ const MISSING: &str = r#"<!DOCTYPE html>
 "#;
 
 impl Shell {
-    /// The one that was compiled in, or one that says in words how to build it.
-    pub(super) fn embedded() -> Self {
-        let index = ASSETS.iter().find(|asset| asset.path == INDEX);
+    /// The one of this path that was compiled in, or one that says in words how to build it.
+    pub(super) fn embedded(path: &str) -> Self {
+        let index = ASSETS.iter().find(|asset| asset.path == path);
         let index = index.and_then(|asset| str::from_utf8(asset.plain).ok());
         index.map_or_else(|| Self::read(MISSING), |index| Self::read(&with_lean_styles(index)))
     }
@@ -71,7 +76,7 @@ impl Shell {
                 pieces.push(Piece::Place(place));
                 rest = after;
             } else {
-                tracing::error!(place = text, "the storefront's index.html lacks a place; pages will be incomplete");
+                tracing::error!(place = text, "a template lacks a place; pages will be incomplete");
             }
         }
         pieces.push(Piece::Text(rest.to_owned()));
@@ -223,13 +228,18 @@ mod tests {
     }
 
     #[test]
-    fn every_place_is_in_the_storefronts_own_template() {
-        let source = include_str!("../../../app/index.html");
-        for (text, _) in PLACES {
-            assert_eq!(source.matches(text).count(), 1, "{text}");
+    fn every_place_is_in_the_templates_themselves() {
+        for (path, source) in [
+            (STOREFRONT, include_str!("../../../app/index.html")),
+            (ACCOUNT, include_str!("../../../app/account.html")),
+        ] {
+            for (text, _) in PLACES {
+                assert_eq!(source.matches(text).count(), 1, "{path}: {text}");
+            }
+            let embedded = Shell::embedded(path);
+            let places = embedded.pieces.iter().filter(|piece| matches!(piece, Piece::Place(_))).count();
+            assert_eq!(places, PLACES.len(), "{path}");
         }
-        let embedded = Shell::embedded();
-        assert_eq!(embedded.pieces.iter().filter(|piece| matches!(piece, Piece::Place(_))).count(), PLACES.len());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pages as they arrive, before any script runs.
 
+use super::people::Browser;
 use super::support::{Answer, TestMarket, example};
 use axum::body::Body;
 use axum::http::Request;
@@ -97,4 +98,24 @@ async fn a_page_comes_compressed_where_that_is_accepted() {
     let mut html = Vec::new();
     brotli::BrotliDecompress(&mut answer.body.as_slice(), &mut html).expect("brotli");
     assert_eq!(html, page(&market, "/", &[]).await.body);
+}
+
+#[tokio::test]
+async fn the_accounts_pages_come_in_their_frame_to_those_who_are_signed_in() {
+    let market = TestMarket::open().await;
+    let buyer = Browser::of(&market, "demo-buyer-admin").await;
+    for path in ["/account", "/account/orders/nothing", "/account/notices", "/checkout/x", "/trial/data-analytics-2"] {
+        let visitor = page(&market, path, &[]).await;
+        let place = format!("/sign-in?next={}", path.replace('/', "%2F"));
+        assert_eq!((visitor.status.as_u16(), visitor.header("location")), (303, place.as_str()), "{path}");
+        let answer = buyer.get(path).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"), "{path}");
+        let html = answer.text();
+        assert!(html.contains("王晓明") && html.contains("沙箱时间"), "{path}");
+        assert!(html.contains(r#""sandbox":true"#) && html.contains(r#""role":"buyer_admin""#), "{path}");
+    }
+    let sign_in = page(&market, "/sign-in", &[("cookie", "lang=en")]).await;
+    assert!(sign_in.status == 200 && !sign_in.text().contains(r#""who""#), "{}", sign_in.text());
+    let provider = page(&market, "/sandbox/pay/x", &[]).await;
+    assert!(provider.status == 200 && !provider.text().contains("全部应用"), "the provider's page is not the market's");
 }

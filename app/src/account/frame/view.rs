@@ -26,9 +26,11 @@ pub fn around(head: Element, content: Element, lang: Lang) -> Element {
 
 /// The frame's head: the sandbox's clock, the header, and the account's pages.
 pub(super) fn head(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
+    let name = context.lang.pick("沙箱", "Sandbox");
+    let sandbox = el("section").class("sandbox").attr("aria-label", name);
     el("div")
         .class("head")
-        .with(el("div").class("sandbox").maybe(context.sandbox.then(|| clock(frame, context, to))))
+        .with(sandbox.flag("hidden", !context.sandbox).maybe(context.sandbox.then(|| clock(frame, context, to))))
         .with(header(frame, context, to))
         .with(ways(frame, context))
 }

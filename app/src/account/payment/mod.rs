@@ -4,6 +4,6 @@
 mod model;
 #[cfg(test)]
 mod tests;
-pub mod view;
+mod view;
 
 pub use model::{Msg, Payment};

@@ -16,7 +16,7 @@ pub(super) fn view(model: &Payment, context: &Context, to: &Sink<Msg>) -> Elemen
 }
 
 /// `content` as the provider frames it: outside of the market.
-pub fn outside(content: Element, lang: Lang) -> Element {
+fn outside(content: Element, lang: Lang) -> Element {
     let name = el("p").class("provider-name").with(lang.pick("沙箱支付", "Sandbox Pay"));
     let what = lang.pick(
         "模拟的支付渠道 · 不是市场的页面 · 不涉及真实资金",

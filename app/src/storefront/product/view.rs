@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use shared::api::ProductText;
 
+use super::compare::days;
 use super::model::{Model, Msg};
 use super::{config_view, figure_view, quote_view, table_view};
 use crate::element::{Element, Sink, el};
@@ -20,10 +21,17 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         .after_all_inert(move || table_view::view(&compared, lang))
         .all(about(&model.text, lang));
     let desk = el("div").class("desk").with(main).with(quote_view::view(model, lang, to));
-    el("article").class("product").with(head(&model.text, lang)).with(desk)
+    el("article").class("product").with(head(model, lang)).with(desk)
 }
 
-fn head(text: &ProductText, lang: Lang) -> Element {
+fn head(model: &Model, lang: Lang) -> Element {
+    let text = &model.text;
+    let visible = model.offer.editions.iter().filter(|edition| !edition.hidden);
+    let trial = visible.filter_map(|edition| edition.trial).map(|trial| trial.days).max().map(|n| {
+        let days = days(n, lang);
+        let words = lang.pick(format!("免费试用 {days}"), format!("Try it free for {days}"));
+        el("li").with(el("a").class("link").attr("href", ["/trial/", &model.slug].concat()).with(words))
+    });
     let home = el("a").attr("href", "/").with(lang.pick("全部应用", "All apps"));
     let crumb = el("p").class("crumb").with(home).with(" / ").with(text.category.clone());
     let facts = [text.vendor.clone(), rating(text, lang), users(text.users, lang)];
@@ -32,7 +40,7 @@ fn head(text: &ProductText, lang: Lang) -> Element {
         .with(crumb)
         .with(el("h1").with(text.name.clone()))
         .with(el("p").class("lead").with(text.intro.clone()))
-        .with(el("ul").class("meta").all(facts.map(|fact| el("li").with(fact))))
+        .with(el("ul").class("meta").all(facts.map(|fact| el("li").with(fact))).maybe(trial))
 }
 
 /// What it is rated, or that nobody has rated it yet.

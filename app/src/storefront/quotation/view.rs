@@ -21,8 +21,8 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         return page;
     }
     let order = lang.pick(
-        "在线下单尚未开放。您可以打印这份报价单，或把链接发给同事审批。",
-        "Ordering online is not open yet. Print this quotation, or pass its link on for approval.",
+        "也可以打印这份报价单，或把链接发给同事审批。",
+        "You can also print this quotation, or pass its link on for approval.",
     );
     let next = el("div")
         .class("quotation-next")
@@ -142,7 +142,9 @@ fn validity(model: &Model, document: &Document, lang: Lang, to: &Sink<Msg>) -> V
     if left > 0 {
         let left = countdown(left);
         let sentence = lang.pick(format!("有效，剩余 {left}"), format!("Valid for another {left}"));
-        return vec![el("p").class("validity").with(sentence)];
+        let order = ["/checkout/", &document.id].concat();
+        let order = el("a").class("button").attr("href", order).with(lang.pick("去下单", "Order"));
+        return vec![el("p").class("validity").with(sentence), el("p").class("quotation-order").with(order)];
     }
     let (sentence, button) = match &model.again {
         Again::Differs(total) => {

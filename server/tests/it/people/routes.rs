@@ -160,7 +160,8 @@ async fn what_is_anothers_looks_as_if_it_were_not_there() {
         strangers.push((kind, Browser::of_new(&market, kind, &format!("stranger-{n}@other.example")).await));
     }
     for Route { method, path, allowed, .. } in routes() {
-        let personal = matches!(allowed.people, People::SignedIn | People::Roles(_));
+        // A page is a frame with nothing of anybody's in it: what stands inside comes from the interface.
+        let personal = matches!(allowed.people, People::SignedIn | People::Roles(_)) && path.starts_with("/api/");
         if !personal || !path.contains('{') {
             continue;
         }

@@ -26,8 +26,10 @@ impl Writer {
     pub(super) fn start(connection: Connection) -> Self {
         let (queue, jobs) = mpsc::channel(LARGEST * 2);
         let (end, ended) = oneshot::channel();
-        std::thread::spawn(move || {
-            work(connection, jobs);
+        let (done, groups) = mpsc::unbounded_channel();
+        std::thread::spawn(move || work(connection, jobs, &done));
+        tokio::spawn(async move {
+            answer(groups).await;
             let _ = end.send(());
         });
         Self { queue: Mutex::new(Some(queue)), ended: Mutex::new(Some(ended)) }
@@ -86,11 +88,23 @@ impl<S: Step> Job for Asked<S> {
     }
 }
 
-fn work(mut connection: Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
-    let mut group = Vec::with_capacity(LARGEST);
+/// A group of writes, and what became of it.
+type Group = (Vec<Box<dyn Job>>, Result<(), StoreError>);
+
+fn work(mut connection: Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, done: &mpsc::UnboundedSender<Group>) {
+    let mut group = Vec::new();
     while jobs.blocking_recv_many(&mut group, LARGEST) > 0 {
         let committed = write(&mut connection, &mut group);
-        for job in group.drain(..) {
+        if done.send((std::mem::take(&mut group), committed)).is_err() {
+            break;
+        }
+    }
+}
+
+/// Answers on the runtime's own threads: to wake each of those who wait from outside would cost more than the write.
+async fn answer(mut groups: mpsc::UnboundedReceiver<Group>) {
+    while let Some((group, committed)) = groups.recv().await {
+        for job in group {
             job.answer(committed.clone());
         }
     }

@@ -53,7 +53,9 @@ impl<P: Page> Live<P> {
     /// Something happened.
     pub fn send(&self, message: P::Msg) {
         let effects = self.model.try_update(|model| model.update(message)).unwrap_or_default();
-        effects.into_iter().for_each(|effect| self.run(effect));
+        for effect in effects {
+            self.run(effect);
+        }
     }
 
     fn run(&self, effect: Effect<P::Msg>) {
@@ -99,6 +101,8 @@ impl<P: Page> Shown for Live<P> {
 
     fn begin(&self) {
         let effects = self.model.try_update(P::begin).unwrap_or_default();
-        effects.into_iter().for_each(|effect| self.run(effect));
+        for effect in effects {
+            self.run(effect);
+        }
     }
 }

@@ -139,7 +139,7 @@ fn ways(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         button(class, words, model.paying.waits(), to, move || Msg::Pay(by, draw_key()))
     };
     let mut buttons = Vec::new();
-    if pays && !(model.awaits_notification() && !model.takes_long()) {
+    if pays && (!model.awaits_notification() || model.takes_long()) {
         match order.method {
             Method::Sandbox => {
                 buttons.push(pay("button", lang.pick("去支付", "Pay"), Method::Sandbox));

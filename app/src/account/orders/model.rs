@@ -47,7 +47,7 @@ impl Orders {
     /// The page; `query` says what is searched for.
     pub fn new(query: &str) -> Self {
         let pairs: BTreeMap<_, _> = form_urlencoded::parse(query.as_bytes()).collect();
-        let get = |name: &str| pairs.get(name).filter(|value| !value.is_empty()).map(|value| value.to_string());
+        let get = |name: &str| pairs.get(name).filter(|value| !value.is_empty()).map(ToString::to_string);
         let state = get("state").and_then(|name| serde_json::from_value(name.into()).ok());
         let search = OrderQuery { number: get("number"), product: get("product"), state, customer: None };
         Self { search, orders: Loaded::Waiting, products: BTreeMap::new(), busy: false, stale: None, asked: 0 }

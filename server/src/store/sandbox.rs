@@ -68,10 +68,11 @@ const fn state_name(state: SandboxState) -> &'static str {
     }
 }
 
-/// The payment for an order and an amount: that of before, or a new one with this id.
+/// The payment for an order and an amount: that of before, or a new one with this id. One that was refused can be made
+/// after all.
 pub async fn payment_for(sql: &mut dyn Sql, id: &str, order: &str, amount: Fen) -> Result<String, StoreError> {
     let statement = "INSERT INTO sandbox_payments (id, order_id, amount_fen, state) VALUES ($1, $2, $3, 'open') \
-         ON CONFLICT (order_id, amount_fen) DO NOTHING";
+         ON CONFLICT (order_id, amount_fen) DO UPDATE SET state = 'open' WHERE sandbox_payments.state = 'refused'";
     sql.run(statement, values![id, order, amount]).await?;
     let query = "SELECT id FROM sandbox_payments WHERE order_id = $1 AND amount_fen = $2";
     sql.row(query, values![order, amount]).await?.ok_or(StoreError::GivenUp)?.take()

@@ -48,10 +48,16 @@ pub enum Again {
     Failed(Failure),
 }
 
-/// What of a product this page needs.
+/// What of a [`shared::api::Product`] this page needs.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Terms {
+    /// Left out while the first version holds.
+    #[serde(default = "first")]
     agreement: u32,
+}
+
+const fn first() -> u32 {
+    1
 }
 
 /// What can happen on the page.

@@ -152,17 +152,14 @@ fn segments(segments: &[Segment], lang: Lang) -> Element {
             .with(el("td").class("is-amount").with(yuan(segment.paid)))
     });
     let table = el("table").class("segments").with(el("thead").with(el("tr").all(head))).with(el("tbody").all(rows));
-    el("section")
-        .attr("aria-labelledby", "segments-title")
-        .with(el("h2").id("segments-title").with(lang.pick("服务时段", "What was paid for")))
-        .with(
-            el("div")
-                .class("scroll")
-                .attr("tabindex", "0")
-                .attr("role", "region")
-                .attr("aria-labelledby", "segments-title")
-                .with(table),
-        )
+    el("div").with(el("h2").id("segments-title").with(lang.pick("服务时段", "What was paid for"))).with(
+        el("div")
+            .class("scroll")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-labelledby", "segments-title")
+            .with(table),
+    )
 }
 
 fn facts(service: &api::Service, lang: Lang) -> Element {

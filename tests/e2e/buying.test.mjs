@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Member, setForward, signInAs } from './support/account.mjs';
+import { Member, setForward, setToDay, signInAs } from './support/account.mjs';
 import { eventually, launch, open, runs, shows, visit } from './support/browser.mjs';
 import { Market } from './support/market.mjs';
 import { ProductPage } from './support/product-page.mjs';
@@ -58,6 +58,11 @@ async function pay(page, how = '确认付款') {
   await page.getByRole('button', { name: how, exact: true }).click();
   await page.waitForURL('**/account/orders/*');
   await runs(page);
+}
+
+/** The day so many days before an instant, where the instant is written. */
+function daysBefore(instant, days) {
+  return new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Axe finds nothing, in both themes. */
@@ -117,12 +122,16 @@ for (const [size, options] of Object.entries({ 'a desk': {}, 'a phone': PHONE })
       }
       await accessible(page, 'services');
 
-      await setForward(page, '358 天');
+      // Less than 7 days before the end, and the notice is from 7 days before it.
+      await setToDay(page, daysBefore(services[0].end, 6));
       await shows(page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: /^通知/ }), /^通知 \d+$/);
       await page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: /^通知/ }).click();
       await runs(page);
       const ends = page.getByRole('main').getByRole('listitem').filter({ hasText: '服务将于' });
-      await eventually(async () => (await ends.count()) === 2, 'a notice for each service, 7 days before its end');
+      await eventually(async () => (await ends.count()) === 2, 'a notice for each service');
+      const { notices } = await (await Member.of(market, 'demo-buyer-admin')).get('/api/notices');
+      const told = notices.filter(({ kind }) => kind === 'service_ends');
+      assert.deepEqual(told.map(({ at, end }) => Date.parse(end) - Date.parse(at)), [7 * 86_400_000, 7 * 86_400_000]);
       await accessible(page, 'notices');
 
       await setForward(page, '7 天');

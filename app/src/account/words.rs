@@ -32,14 +32,23 @@ const OVER: &str = "state is-over";
 const DONE: &str = "state";
 
 /// Where an order stands.
-pub fn order_state(state: &OrderState, lang: Lang) -> State {
-    match state {
+pub fn order_state(order: &Order, lang: Lang) -> State {
+    match &order.state {
+        OrderState::Paid { .. } if order.kind == OrderKind::Trial => (WAITS, lang.pick("开通中", "Being opened")),
         OrderState::Unpaid { .. } => (WAITS, lang.pick("待支付", "To be paid")),
         OrderState::Paid { .. } => (GOOD, lang.pick("已支付，开通中", "Paid, being opened")),
         OrderState::Fulfilled { .. } => (GOOD, lang.pick("已完成", "Fulfilled")),
         OrderState::Cancelled { why: CancelWhy::ByBuyer, .. } => (DONE, lang.pick("已取消", "Cancelled")),
         OrderState::Cancelled { .. } => (OVER, lang.pick("已关闭", "Closed")),
     }
+}
+
+/// What an order costs.
+pub fn order_amount(order: &Order, lang: Lang) -> String {
+    if order.kind == OrderKind::Trial {
+        return lang.pick("免费", "Free").to_owned();
+    }
+    yuan(order.amount.due())
 }
 
 /// The states of an order to search by.

@@ -57,3 +57,13 @@ export async function setForward(page, words) {
   await reloaded;
   await runs(page);
 }
+
+/** Sets the clock to the beginning of a day such as 2027-11-15. */
+export async function setToDay(page, day) {
+  await page.getByText('拨快时钟', { exact: true }).click();
+  await page.getByLabel('拨到某日零点', { exact: true }).fill(day);
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: '拨到这天', exact: true }).click();
+  await reloaded;
+  await runs(page);
+}

@@ -48,7 +48,7 @@ fn clock(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
 
 fn clock_panel(frame: &Frame, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Element {
     let busy = frame.setting.waits();
-    let days = [1_i64, 7, 30, 358].map(|days| {
+    let days = [1_i64, 7, 30].map(|days| {
         let words = match days {
             1 => lang.pick("1 天".to_owned(), "1 day".to_owned()),
             _ => lang.pick(format!("{days} 天"), format!("{days} days")),

@@ -8,7 +8,7 @@ use crate::account::page::Context;
 use crate::account::parts::{button, draw_key, fact, link, loaded, said, state};
 use crate::account::route::Route;
 use crate::account::submit::Submit;
-use crate::account::words::{method, order_ended, order_kind, order_picks, order_state};
+use crate::account::words::{method, order_amount, order_ended, order_kind, order_picks, order_state};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
@@ -21,7 +21,7 @@ pub(super) fn view(model: &Order, context: &Context, to: &Sink<Msg>) -> Element 
 
 fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
-    let (class, words) = order_state(&order.state, lang);
+    let (class, words) = order_state(order, lang);
     let crumb = el("p").class("crumb").with(link(Route::Orders.path(), lang.pick("我的订单", "My orders")));
     let title = el("h1").with(order.product_name.clone());
     let head = el("header").with(crumb).with(title).with(el("p").class("head-state").with(state(class, words)));
@@ -241,7 +241,7 @@ fn amounts(order: &api::Order, lang: Lang) -> Element {
     let total = el("p")
         .class("big-total")
         .with(el("span").id("total-name").with(name))
-        .with(el("output").attr("aria-labelledby", "total-name").with(yuan(order.amount.due())));
+        .with(el("output").attr("aria-labelledby", "total-name").with(order_amount(order, lang)));
     el("section")
         .class("order-amounts")
         .attr("aria-label", lang.pick("金额明细", "What makes up the amount"))

@@ -6,7 +6,7 @@ use super::model::{Msg, Orders};
 use crate::account::page::Context;
 use crate::account::parts::{button, empty, link, loaded, state, target_value};
 use crate::account::route::Route;
-use crate::account::words::{order_kind, order_state, order_state_name};
+use crate::account::words::{order_amount, order_kind, order_state, order_state_name};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
@@ -102,14 +102,14 @@ fn search(model: &Orders, found: usize, lang: Lang, to: &Sink<Msg>) -> Element {
 }
 
 fn row(order: &Order, lang: Lang) -> Element {
-    let (class, words) = order_state(&order.state, lang);
+    let (class, words) = order_state(order, lang);
     let mut what = vec![order_kind(order.kind, lang).to_owned(), order.names.edition.clone()];
     what.extend(order.selection.term.map(|sold| term(sold, lang)));
     if order.selection.count > 1 {
         what.push(lang.pick(format!("{} 个", order.selection.count), format!("{} instances", order.selection.count)));
     }
     let was = order.amount.repriced.as_ref().map(|_| el("s").class("row-was").with(yuan(order.amount.quoted)));
-    let amount = el("span").class("row-amount").with(yuan(order.amount.due())).maybe(was);
+    let amount = el("span").class("row-amount").with(order_amount(order, lang)).maybe(was);
     let main = el("span")
         .class("row-main")
         .with(el("span").class("row-name").with(order.product_name.clone()))

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use sha2::{Digest, Sha256};
 use shared::api::{self, ChargeName, Confirmed, Names};
 use shared::calendar::Timestamp;
@@ -15,6 +13,7 @@ use super::market::Market;
 use super::request::{Priced, quote_of};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::secret;
 use crate::store::answers::{self, Answered, Kept, RequestKey};
 use crate::store::quotations::{self, Quotation};
 
@@ -62,8 +61,7 @@ impl Market {
 
     /// The quotation with this id, byte for byte as it was issued.
     pub async fn quotation(&self, id: &str) -> Result<String, Failure> {
-        // What cannot be an id is not asked for: PostgreSQL takes a NUL for a mistake of ours.
-        let may_be = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let may_be = secret::may_be_id(id);
         let found = if may_be { self.store.read(quotations::Find(id.to_owned())).await? } else { None };
         found.map(|quotation| signed_text(&quotation)).ok_or(Failure::QuotationNotFound)
     }
@@ -187,9 +185,8 @@ fn signed_text(quotation: &Quotation) -> String {
 
 /// The second of issue, then 128 random bits: cannot be guessed, and neighbours in time lie together in the store.
 fn new_id(now: Timestamp) -> Result<String, Failure> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|error| Failure::Internal(error.to_string()))?;
-    Ok(format!("{:08x}{}", now.unix(), BASE64.encode(random)))
+    let random = secret::new_id().map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(format!("{:08x}{random}", now.unix()))
 }
 
 pub(super) fn names(edition: &Edition) -> Names {

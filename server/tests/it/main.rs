@@ -1,5 +1,6 @@
 //! The server as its users meet it: over HTTP, on both databases, from the command line.
 
+mod audit;
 mod connections;
 mod errors;
 mod hostile;

@@ -30,14 +30,14 @@ fn asked(key: &str, body: &[u8]) -> Asked {
 }
 
 /// A market of its own, with a buyer, another buyer, the ISV and the operator.
-struct Bench {
+pub(crate) struct Bench {
     market: Market,
     buyer: Caller,
     other: Caller,
     isv: Caller,
     operator: Caller,
-    store: Store,
-    folder: TempDir,
+    pub(crate) store: Store,
+    pub(crate) folder: TempDir,
 }
 
 fn caller(id: &str, organisation: &str, role: Role) -> Caller {
@@ -48,7 +48,7 @@ fn caller(id: &str, organisation: &str, role: Role) -> Caller {
 }
 
 impl Bench {
-    async fn open(database: Option<&str>) -> Self {
+    pub(crate) async fn open(database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path(), database).await.expect("a store");
         store.write(Seed { products: demo::products(), at: now() }).await.expect("products");
@@ -124,7 +124,7 @@ fn code(failure: &Failure) -> &'static str {
     failure.code()
 }
 
-async fn story(bench: &Bench) {
+pub(crate) async fn story(bench: &Bench) {
     bought_and_lived_through(bench).await;
     placed_once(bench).await;
     played(bench).await;
@@ -339,135 +339,6 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
 #[tokio::test]
 async fn the_story_of_trade_on_sqlite() {
     story(&Bench::open(None).await).await;
-}
-
-/// Any single column of the tables about money, changed behind the market's back: `audit` says so.
-#[tokio::test]
-async fn an_audit_finds_what_was_changed_in_one_column() {
-    const TRIES: usize = 600;
-    let bench = Bench::open(None).await;
-    story(&bench).await;
-    bench.store.close().await;
-    let file = bench.folder.path().join("quotient.db");
-    let connection = rusqlite::Connection::open(&file).expect("the file");
-    connection.execute_batch("PRAGMA foreign_keys = OFF").expect("off");
-    let dice = Dice::of(2026);
-    let (mut tried, mut survived) = (0, Vec::new());
-    while tried < TRIES {
-        let (table, columns) = dice.pick(&MONEY);
-        let column = *dice.pick(columns);
-        let rows: i64 = count(&connection, table);
-        let query = format!("SELECT rowid, {column} FROM {table} LIMIT 1 OFFSET {}", dice.below(rows));
-        let (row, was): (i64, rusqlite::types::Value) =
-            connection.query_row(&query, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a row");
-        let becomes = dice.other_than(&was);
-        let update = format!("UPDATE {table} SET {column} = ?1 WHERE rowid = ?2");
-        // What the tables themselves refuse, a unique key say, is no try.
-        if connection.execute(&update, rusqlite::params![becomes, row]).is_err() {
-            continue;
-        }
-        tried += 1;
-        let looked = Store::look(bench.folder.path(), None).await.expect("a look");
-        let found = audit(&looked, Offset::CHINA).await;
-        looked.close().await;
-        if found.is_ok_and(|report| report.is_clean()) {
-            survived.push(format!("{table}.{column}: {was:?} → {becomes:?}"));
-        }
-        connection.execute(&update, rusqlite::params![was, row]).expect("put back");
-    }
-    assert!(survived.is_empty(), "{} of {tried} survived: {survived:#?}", survived.len());
-}
-
-/// The tables about money. Words and notes are shown and nothing else; they are the ISV's and the product's, not money's.
-const MONEY: [(&str, &[&str]); 9] = [
-    (
-        "orders",
-        &[
-            "id",
-            "enterprise",
-            "isv",
-            "product",
-            "quotation",
-            "kind",
-            "method",
-            "state",
-            "amount_fen",
-            "placed_at",
-            "document",
-            "seal",
-        ],
-    ),
-    ("services", &["id", "enterprise", "isv", "product", "state", "created_at", "document", "seal"]),
-    ("trials", &["enterprise", "product", "service"]),
-    ("chains", &["enterprise", "entries", "hash"]),
-    ("entries", &["enterprise", "number", "at", "event", "hash"]),
-    ("postings", &["enterprise", "number", "account", "fen"]),
-    ("receipts", &["movement", "order_id", "amount_fen", "at", "seal"]),
-    ("returns", &["id", "order_id", "amount_fen", "method", "movement", "at", "seal"]),
-    (
-        "quotations",
-        &["id", "slug", "revision", "document", "signature", "key_id", "total_fen", "issued_at", "expires_at"],
-    ),
-];
-
-fn count(connection: &rusqlite::Connection, table: &str) -> i64 {
-    connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).expect("a count")
-}
-
-/// The same choices at every run.
-struct Dice(std::cell::Cell<u64>);
-
-impl Dice {
-    fn of(seed: u64) -> Self {
-        Self(std::cell::Cell::new(seed))
-    }
-
-    /// `SplitMix64`.
-    fn roll(&self) -> u64 {
-        self.0.set(self.0.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
-        let mut z = self.0.get();
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&self, n: i64) -> i64 {
-        let n = u64::try_from(n).expect("not negative");
-        i64::try_from(self.roll() % n).expect("small")
-    }
-
-    fn pick<'t, T>(&self, from: &'t [T]) -> &'t T {
-        let len = i64::try_from(from.len()).expect("short");
-        &from[usize::try_from(self.below(len)).expect("an index")]
-    }
-
-    /// Another value of the same type.
-    fn other_than(&self, value: &rusqlite::types::Value) -> rusqlite::types::Value {
-        use rusqlite::types::Value;
-        match value {
-            Value::Null => Value::Text("x".to_owned()),
-            Value::Integer(n) => {
-                Value::Integer(n + [1, -1, 100, -100][usize::try_from(self.below(4)).expect("an index")])
-            }
-            Value::Real(x) => Value::Real(*x),
-            Value::Text(text) => {
-                // One character becomes another.
-                let mut characters: Vec<char> = text.chars().collect();
-                let Some(len) = i64::try_from(characters.len()).ok().filter(|len| *len > 0) else {
-                    return Value::Text("x".to_owned());
-                };
-                let at = usize::try_from(self.below(len)).expect("an index");
-                characters[at] = if characters[at] == '1' { '2' } else { '1' };
-                Value::Text(characters.into_iter().collect())
-            }
-            Value::Blob(bytes) => {
-                let mut bytes = bytes.clone();
-                let len = i64::try_from(bytes.len()).expect("short");
-                bytes[usize::try_from(self.below(len)).expect("an index")] ^= 1;
-                Value::Blob(bytes)
-            }
-        }
-    }
 }
 
 #[tokio::test]

@@ -92,6 +92,12 @@ impl Books {
         self.balances.get(&account).copied().unwrap_or_default()
     }
 
+    /// The account comes to `expected` fen, and belongs to what was looked at.
+    fn settle(&mut self, place: &str, account: &Account, expected: i64) {
+        let found = self.balances.remove(account).unwrap_or_default();
+        self.report.expect(found == expected, place, format_args!("{account} is {found} fen, not {expected}"));
+    }
+
     fn at(&self, seconds: i64) -> Option<Timestamp> {
         Timestamp::from_unix(seconds, self.offset)
     }

@@ -93,14 +93,7 @@ async fn check_money(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &
         OrderState::Paid { .. } | OrderState::Fulfilled { .. } => (0, due),
         OrderState::Cancelled { .. } => (0, 0),
     };
-    let received = sealed_sum(
-        sql,
-        books,
-        place,
-        "SELECT movement, order_id, amount_fen, at, seal FROM receipts WHERE order_id = $1",
-        &order.id,
-    )
-    .await?;
+    let received = received(sql, books, place, &order.id).await?;
     let returned = returned(sql, books, place, &order.id).await?;
     let counted = order.movements.iter().filter(|movement| movement.counted);
     let counted: i64 = counted.map(|movement| movement.amount.fen()).sum();
@@ -113,19 +106,13 @@ async fn check_money(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &
         (Account::Returnable(id()), -order.kept.fen()),
         (Account::Returned(id()), -returned),
     ] {
-        let found = books.balances.remove(&account).unwrap_or_default();
-        books.report.expect(found == expected, place, format_args!("{account} is {found} fen, not {expected}"));
+        books.settle(place, &account, expected);
     }
     Ok(())
 }
 
-async fn sealed_sum(
-    sql: &mut dyn Sql,
-    books: &mut Books,
-    place: &str,
-    query: &str,
-    order: &str,
-) -> Result<i64, Failure> {
+async fn received(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &str) -> Result<i64, Failure> {
+    let query = "SELECT movement, order_id, amount_fen, at, seal FROM receipts WHERE order_id = $1";
     let mut sum = 0;
     for mut row in sql.rows(query, values![order]).await? {
         let (movement, order, amount, at): (String, String, i64, i64) =

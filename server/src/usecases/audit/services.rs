@@ -65,8 +65,7 @@ fn check_money(books: &mut Books, place: &str, service: &Service) {
         (Account::Refunded(id()), 0),
         (Account::Forfeited(id()), 0),
     ] {
-        let found = books.balances.remove(&account).unwrap_or_default();
-        books.report.expect(found == expected, place, format_args!("{account} is {found} fen, not {expected}"));
+        books.settle(place, &account, expected);
     }
 }
 

@@ -1,87 +1,26 @@
 // From a price to a running service, and on to its end: what an administrator does and sees.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Member, setForward, setToDay, signInAs } from './support/account.mjs';
 import { eventually, launch, open, runs, shows, visit } from './support/browser.mjs';
+import { BUYER, EXAMPLE, SIZES, accessible, checkOut, order, pay, placing, standing, toCheckout, total } from './support/buying.mjs';
 import { Market } from './support/market.mjs';
 import { ProductPage } from './support/product-page.mjs';
 
-const EXAMPLE = '/p/data-analytics-2';
-const BUYER = '王晓明';
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
 let market;
 let browser;
-let axe;
-before(async () => {
-  [browser, axe] = await Promise.all([launch(), readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')]);
-});
+before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
 // Each test has its own: the clock goes for everybody.
 beforeEach(async () => { market = await Market.open(); });
 afterEach(async () => { await market?.close(); });
-
-/** Two of the seed's example, quoted, and the quotation's page left for checkout as the buyer. */
-async function toCheckout(page) {
-  await open(page, EXAMPLE);
-  const product = new ProductPage(page);
-  await product.chooseTheSeedsExample();
-  await product.count.fill('2');
-  await shows(product.total, '¥416.00');
-  await product.buy.click();
-  await page.waitForURL('**/quote/*');
-  await runs(page);
-  await page.getByRole('link', { name: '去下单', exact: true }).click();
-  // Nobody is signed in: the way leads past the sign-in page.
-  await page.waitForURL('**/sign-in?*');
-  await runs(page);
-  await signInAs(page, BUYER);
-  await page.waitForURL('**/checkout/*');
-}
-
-const placing = (page) => page.getByRole('button', { name: '提交订单', exact: true });
-const total = (page) => page.getByRole('status', { name: /^(合计|应付|实付)$/ });
-const standing = (page) => page.getByRole('region', { name: /^(订单进展|服务状态)$/ }).locator('p[role=status]');
-
-/** Orders what is on the checkout page; the provider's page is open then. */
-async function order(page) {
-  await shows(total(page), '¥416.00');
-  await page.getByRole('checkbox').check();
-  await placing(page).click();
-  await page.waitForURL('**/sandbox/pay/*');
-  await runs(page);
-}
-
-async function pay(page, how = '确认付款') {
-  await page.getByRole('button', { name: how, exact: true }).click();
-  await page.waitForURL('**/account/orders/*');
-  await runs(page);
-}
 
 /** The day so many days before an instant, where the instant is written. */
 function daysBefore(instant, days) {
   return new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Axe finds nothing, in both themes. */
-async function accessible(page, what) {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
-      resultTypes: ['violations'],
-      rules: { 'target-size': { enabled: true } },
-    }));
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target}: ${failureSummary}`));
-    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(wide, 0, `${what} is cut off`);
-}
-
-for (const [size, options] of Object.entries({ 'a desk': {}, 'a phone': PHONE })) {
+for (const [size, options] of Object.entries(SIZES)) {
   test(`on ${size}: bought, paid, opened, noticed, expired; every page on the way is accessible`, async () => {
     const isv = await Member.of(market, 'demo-isv-owner');
     await visit(browser, market, options, async (page) => {
@@ -192,75 +131,41 @@ test('a trial: asked for, opened, noticed at once, ended, had once more', async 
   });
 });
 
-test('a double click makes one order, a refused payment leaves it open, and late news is not called success', async () => {
-  await visit(browser, market, {}, async (page) => {
-    await toCheckout(page);
-    await page.getByRole('checkbox').check();
-    await placing(page).dblclick();
-    await page.waitForURL('**/sandbox/pay/*');
-    await runs(page);
-    const buyer = await Member.of(market, 'demo-buyer-admin');
-    assert.equal((await buyer.get('/api/orders')).orders.length, 1);
-    await pay(page, '拒绝付款');
-    await shows(standing(page), /^付款没有完成，未扣款/);
-    await page.getByRole('button', { name: '去支付', exact: true }).click();
-    await page.waitForURL('**/sandbox/pay/*');
-    await runs(page);
-    await pay(page, '通知迟到');
-    await shows(standing(page), /正在等待支付渠道的通知/);
-    const { orders: [order] } = await buyer.get('/api/orders');
-    assert.equal(order.state.is, 'unpaid');
+for (const [size, options] of Object.entries(SIZES)) {
+  test(`on ${size}: bought once, paid, delivered, and it never ends`, async () => {
+    const isv = await Member.of(market, 'demo-isv-owner');
+    await visit(browser, market, options, async (page) => {
+      await open(page, '/p/document-migration');
+      const product = new ProductPage(page);
+      await product.edition('基础迁移').check();
+      await product.quantity('数据量').fill('5');
+      await product.option('验收方式', '抽样验收').check();
+      // 800 + 5 × 520
+      await shows(product.total, '¥3400.00');
+      await checkOut(page, product);
+      await signInAs(page, BUYER);
+      await page.waitForURL('**/checkout/*');
+      await shows(total(page), '¥3400.00');
+      await page.getByRole('checkbox').check();
+      await placing(page).click();
+      await page.waitForURL('**/sandbox/pay/*');
+      await runs(page);
+      await pay(page);
+      await shows(standing(page), /^支付成功/);
+      await page.getByRole('link', { name: '查看服务', exact: true }).click();
+      await runs(page);
+      await shows(standing(page), /^等待.*交付。一次性购买/);
+      assert.equal(await isv.openEverything(), 1);
+      await shows(standing(page), /已于 .* 交付。一次性购买，不会到期/);
+      await accessible(page, 'what was bought once');
+      await setForward(page, '30 天');
+      await shows(standing(page), /已于 .* 交付。一次性购买，不会到期/);
+      const { services: [service] } = await isv.get('/api/services');
+      assert.deepEqual([service.state.is, service.end ?? null, service.paid], ['active', null, '3400.00']);
+      await page.getByRole('link', { name: service.order, exact: true }).click();
+      await runs(page);
+      await shows(standing(page), /全部开通。$/);
+      await shows(total(page), '¥3400.00');
+    });
   });
-});
-
-test('both prices stand there when the vendor changed one, and a transfer has its reference', async () => {
-  const isv = await Member.of(market, 'demo-isv-owner');
-  await visit(browser, market, {}, async (page) => {
-    await toCheckout(page);
-    await page.getByRole('radiogroup', { name: '支付方式' }).getByRole('radio', { name: '银行转账' }).check();
-    await page.getByRole('checkbox').check();
-    await placing(page).click();
-    await page.waitForURL('**/account/orders/*');
-    await runs(page);
-    await shows(standing(page), /^等待转账到账/);
-    const { orders: [order] } = await isv.get('/api/orders');
-    await isv.post(`/api/orders/${order.id}/reprice`, { amount: '400.01', reason: '老客户优惠' });
-    await page.reload();
-    await runs(page);
-    await shows(total(page), '¥400.01');
-    const amounts = page.getByRole('region', { name: '金额明细' });
-    await shows(amounts, /¥416\.00[\s\S]*老客户优惠/);
-    await accessible(page, 'a repriced order to be paid by transfer');
-    const operator = await Member.of(market, 'demo-operator-1');
-    const { transfers: [due] } = await operator.get('/api/transfers');
-    await shows(page.getByRole('region', { name: '订单进展' }).getByText(due.reference, { exact: true }), due.reference);
-    await operator.post(`/api/transfers/${due.reference}/confirm`, { amount: '400.01' });
-    await page.reload();
-    await runs(page);
-    await shows(standing(page), /^支付成功/);
-    assert.equal(await isv.openEverything(), 2);
-    const { services } = await isv.get('/api/services');
-    assert.deepEqual(services.map(({ paid }) => paid).sort(), ['200.00', '200.01']);
-  });
-});
-
-test('signed out, and with the server gone, the page says what to do', async () => {
-  await visit(browser, market, {}, async (page, visitor) => {
-    visitor.foresee(/ERR_INTERNET_DISCONNECTED/);
-    await toCheckout(page);
-    await page.getByRole('checkbox').check();
-    await page.context().setOffline(true);
-    await placing(page).click();
-    await shows(page.getByText('无法连接服务器'), /再次点击不会重复提交。$/);
-    await page.context().setOffline(false);
-    await placing(page).click();
-    await page.waitForURL('**/sandbox/pay/*');
-    await open(page, '/account/invoices');
-    await accessible(page, 'invoices');
-    await page.getByText(BUYER, { exact: true }).click();
-    await page.getByRole('button', { name: '退出登录', exact: true }).click();
-    await page.waitForURL(`${market.url}/`);
-    await page.goto('/account/orders');
-    assert.match(page.url(), /\/sign-in\?next=%2Faccount%2Forders$/);
-  });
-});
+}

@@ -222,6 +222,8 @@ async fn played(bench: &Bench) {
         let after = bench.order(&order.id).await;
         assert_eq!(matches!(after.state, OrderState::Paid { .. }), paid, "{play}: {after:?}");
         assert_eq!(bench.services().await.len(), services + usize::from(paid), "{play}");
+        let mismatched = (play == "wrong_amount").then(|| "207.99".to_owned());
+        assert_eq!(after.mismatched.map(|amount| amount.to_string()), mismatched, "{play}");
     }
     let operator = bench.told(&bench.operator).await;
     assert!(operator.iter().any(|kind| matches!(kind, NoticeKind::AmountMismatch { .. })), "{operator:?}");

@@ -55,6 +55,9 @@ pub struct Order {
     /// Where it is to be paid by transfer: to write on it, and what of the amount has arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferDue>,
+    /// What a provider notified last that was not the order's amount: it paid nothing (rule O3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mismatched: Option<Fen>,
     /// The ids of the services that it led to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,

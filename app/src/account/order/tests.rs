@@ -66,6 +66,17 @@ fn a_refused_payment_and_a_mere_visit_ask_nothing() {
 }
 
 #[test]
+fn a_wrong_amount_is_said_to_have_paid_nothing_until_the_order_is_paid() {
+    let wrong = r#","mismatched":"415.99""#;
+    let html = |state| html(&open("", state, wrong).0, &context());
+    let unpaid = html(UNPAID);
+    for part in ["¥415.99", "¥416.00", "没有入账", "重新支付", "去支付"] {
+        assert!(unpaid.contains(part), "{part}: {unpaid}");
+    }
+    assert!(!html(PAID).contains("415.99"));
+}
+
+#[test]
 fn both_prices_stand_there_with_the_reason() {
     let more = r#","repriced":{"amount":"400.01","reason":"老客户","at":"2026-11-21T10:05:00+08:00"}"#;
     let html = html(&open("", UNPAID, more).0, &context());

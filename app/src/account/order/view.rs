@@ -1,6 +1,7 @@
 //! The page: where the order stands and what is to be done first, then what it is.
 
 use shared::api::{self, Role, TransferDue};
+use shared::money::Fen;
 use shared::orders::{Method, OrderKind, OrderState};
 
 use super::model::{Came, Msg, Order};
@@ -40,6 +41,9 @@ fn standing(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>
     match order.state {
         OrderState::Unpaid { closes_at } => {
             let mut parts = vec![sentence(unpaid(model, order, &date_time(closes_at, lang), lang))];
+            if let Some(notified) = order.mismatched {
+                parts.push(mismatched(order, notified, lang));
+            }
             if model.awaits_notification() && !model.gave_up() {
                 parts.push(el("div").class("progress").attr("aria-hidden", "true"));
             }
@@ -106,6 +110,16 @@ fn unpaid(model: &Order, order: &api::Order, closes: &str, lang: Lang) -> String
     }
 }
 
+/// A notification of another amount: it paid nothing, and what to do.
+fn mismatched(order: &api::Order, notified: Fen, lang: Lang) -> Element {
+    let (notified, due) = (yuan(notified), yuan(order.amount.due()));
+    let sentence = lang.pick(
+        format!("支付渠道通知的金额是 {notified}，与应付的 {due} 不符，没有入账，订单仍待支付。平台已收到提醒，会核对这笔款项。请按 {due} 重新支付；若那一笔已经扣款，请凭订单号联系平台处理。"),
+        format!("The provider notified a payment of {notified} instead of {due}. It paid nothing, and the order is still to be paid. The operator has been told and looks into it. Pay {due} again; if the other amount was taken from you, ask the operator for it with the order's number."),
+    );
+    el("p").class("notice is-wrong").attr("role", "alert").with(sentence)
+}
+
 fn transfer(model: &Order, due: &TransferDue, lang: Lang, to: &Sink<Msg>) -> Element {
     let copy = match model.copied {
         None => lang.pick("复制附言", "Copy the reference"),
@@ -117,7 +131,7 @@ fn transfer(model: &Order, due: &TransferDue, lang: Lang, to: &Sink<Msg>) -> Ele
         fact(lang.pick("汇款附言", "Reference"), reference),
         fact(lang.pick("应汇金额", "To be sent"), yuan(due.missing)),
     ];
-    if due.received > shared::money::Fen::ZERO {
+    if due.received > Fen::ZERO {
         facts.push(fact(lang.pick("已到账", "Arrived"), yuan(due.received)));
     }
     let note = lang.pick(

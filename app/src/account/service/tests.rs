@@ -84,3 +84,15 @@ fn a_waiting_trial_has_no_time_yet_and_a_closed_service_is_over() {
     let (model, _) = open(service_json(r#"{"is":"closed","at":"2027-11-28T10:00:01+08:00"}"#, PAID, ""));
     assert!(html(&model, "2028-01-01T00:00:00+08:00").contains("重新购买"));
 }
+
+#[test]
+fn what_was_bought_once_is_delivered_and_never_ends() {
+    let (model, _) = open(service_json(r#"{"is":"provisioning","since":"2026-11-21T10:00:00+08:00"}"#, "", ""));
+    let waiting = html(&model, "2026-11-21T10:00:00+08:00");
+    assert!(waiting.contains("等待示例服务商交付") && waiting.contains("一次性购买"), "{waiting}");
+    let opened = r#","opened":"2026-11-22T09:30:00+08:00""#;
+    let (model, _) = open(service_json(r#"{"is":"active","since":"2026-11-22T09:30:00+08:00"}"#, "", opened));
+    let done = html(&model, "2030-01-01T00:00:00+08:00");
+    assert!(done.contains("已于 2026年11月22日 09:30 交付") && done.contains("不会到期"), "{done}");
+    assert!(!done.contains("<svg") && !done.contains("到期，访问") && !done.contains("即将到期"), "{done}");
+}

@@ -25,12 +25,17 @@ pub(super) fn view(model: &Service, context: &Context, to: &Sink<Msg>) -> Elemen
 fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let (class, words) = service_state(&service.state, lang);
-    let trial = service.trial.map(|_| el("span").class("badge").with(lang.pick("试用", "Trial")));
+    let badge = match service.trial {
+        Some(_) => Some(lang.pick("试用", "Trial")),
+        None if is_one_time(service) => Some(lang.pick("一次性购买", "Bought once")),
+        None => None,
+    };
+    let badge = badge.map(|words| el("span").class("badge").with(words));
     let crumb = el("p").class("crumb").with(link(Route::Services.path(), lang.pick("我的服务", "My services")));
     let head = el("header")
         .with(crumb)
         .with(el("h1").with(service.product_name.clone()))
-        .with(el("p").class("head-state").with(state(class, words)).maybe(trial));
+        .with(el("p").class("head-state").with(state(class, words)).maybe(badge));
     let now = el("section")
         .class("now")
         .attr("aria-label", lang.pick("服务状态", "Where the service stands"))
@@ -44,6 +49,11 @@ fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Ms
         .with(head)
         .with(now)
         .with(el("div").class("order-detail").with(el("div").maybe(segments)).with(facts(service, lang)))
+}
+
+/// Paid once, for good: a service that paid for no stretch of time.
+fn is_one_time(service: &api::Service) -> bool {
+    service.trial.is_none() && service.subscription.segments.is_empty()
 }
 
 /// The number that counts: the days that are left.
@@ -63,6 +73,17 @@ fn standing(service: &api::Service, now: Timestamp, lang: Lang) -> String {
             format!("等待{vendor}开通。试用期从开通时起算，等待不占用试用天数。"),
             format!("Waiting for {vendor} to open it. The trial's days run from then on, not before."),
         ),
+        ServiceState::Provisioning { .. } if is_one_time(service) => lang.pick(
+            format!("等待{vendor}交付。一次性购买，不会到期，也无需续费。本页会自动更新。"),
+            format!("Waiting for {vendor} to deliver it. Bought once: it does not end and needs no renewal. This page follows by itself."),
+        ),
+        ServiceState::Active { since } if is_one_time(service) => {
+            let at = date_time(service.opened.unwrap_or(since), lang);
+            lang.pick(
+                format!("{vendor}已于 {at} 交付。一次性购买，不会到期，也无需续费。"),
+                format!("Delivered by {vendor} on {at}. Bought once: it does not end and needs no renewal."),
+            )
+        }
         ServiceState::Provisioning { .. } => lang.pick(
             format!("等待{vendor}开通，开通后即可使用。本页会自动更新。"),
             format!("Waiting for {vendor} to open it. This page follows by itself."),

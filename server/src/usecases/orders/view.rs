@@ -2,6 +2,7 @@
 
 use shared::api::{self, Customer, OrderStateName, OrganisationKind, TransferDue};
 use shared::lifecycle::Quote;
+use shared::money::Fen;
 use shared::orders::{Method, Order, OrderState};
 
 use crate::caller::Caller;
@@ -14,6 +15,7 @@ pub(super) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) 
     let others = caller.kind() != OrganisationKind::Enterprise;
     api::Order {
         transfer: transfer_due(&order),
+        mismatched: mismatched(&order),
         customer: others.then(|| Customer { id: order.enterprise.clone(), name: customer }),
         id: order.id,
         kind: order.kind,
@@ -42,6 +44,11 @@ pub(super) fn transfer_due(order: &Order) -> Option<TransferDue> {
     let waits = matches!(order.state, OrderState::Unpaid { .. }) && order.method == Method::Transfer;
     let missing = order.amount.due() - order.kept;
     waits.then(|| TransferDue { reference: order.id.clone(), received: order.kept, missing })
+}
+
+/// The last amount that was notified and paid nothing.
+fn mismatched(order: &Order) -> Option<Fen> {
+    order.movements.iter().rev().find(|movement| !movement.counted).map(|movement| movement.amount)
 }
 
 /// The name that the store searches by.

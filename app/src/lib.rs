@@ -4,8 +4,9 @@
 //! the model to the document). The server renders the same view for the first paint ([`first_paint`]), the browser takes
 //! over with it ([`start`]): one markup, no second one. Every price comes from [`shared`].
 //!
-//! Each person has a folder: `storefront` is the buyer's. The consoles of ISVs and operators get folders, binaries and
-//! HTML files of their own, so that a buyer never downloads them.
+//! What is downloaded together has a folder, a binary and an HTML file: `storefront` is for everybody, `account` for buyers
+//! who sign in. What such pages have in common is in `page` (what a page is), `frame` (what holds it) and `trade` (orders,
+//! services and notices, whoever looks at them).
 
 pub mod account;
 pub mod app;
@@ -16,11 +17,14 @@ pub mod element;
 #[cfg(feature = "ssr")]
 pub mod first_paint;
 pub mod format;
+pub mod frame;
 pub mod i18n;
+pub mod page;
 pub mod page_data;
 pub mod prefs;
 pub mod route;
 pub mod start;
 pub mod storefront;
+pub mod trade;
 pub mod widgets;
 pub mod wire;

@@ -1,10 +1,10 @@
 //! My invoices: what will stand there.
 
-use super::page::{Context, Effect, Page};
-use super::parts::{empty, link, titled};
 use super::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
+use crate::page::parts::{empty, link, titled};
+use crate::page::{Context, Effect, Page, Shown};
 
 /// The page.
 pub struct Invoices;
@@ -19,7 +19,9 @@ impl Page for Invoices {
     fn update(&mut self, (): ()) -> Vec<Effect<()>> {
         Vec::new()
     }
+}
 
+impl Shown for Invoices {
     fn view(&self, context: &Context, _: &Sink<()>) -> Element {
         let lang = context.lang;
         let sentence = lang.pick(

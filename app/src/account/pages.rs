@@ -1,32 +1,42 @@
-//! Which page a route opens: the same for the browser, which keeps it, and for the first paint, which prints it.
+//! Which page a route opens.
 
-use super::page::{Context, Page};
-use super::parts::Nowhere;
 use super::route::Route;
-use super::{checkout, invoices, notices, order, orders, payment, service, services, sign_in, trial};
+use super::{checkout, invoices, order, orders, payment, service, services, sign_in, trial};
+use crate::frame::{Address, Opened, Place};
+use crate::page::{Context, Nowhere};
+use crate::trade::notices::Notices;
 
-/// What is done with the page that is opened.
-pub trait Opened {
-    /// What becomes of it.
-    type As;
+impl Address for Route {
+    fn read(path: &str, query: &str) -> Self {
+        Self::read(path, query)
+    }
 
-    /// Takes the page, as it begins.
-    fn take<P: Page>(self, page: P) -> Self::As;
-}
+    fn path(&self) -> String {
+        self.path()
+    }
 
-/// Opens the page of `route`.
-pub fn open<O: Opened>(route: Route, query: &str, context: &Context, opened: O) -> O::As {
-    match route {
-        Route::SignIn(next) => opened.take(sign_in::SignIn::new(next, context.sandbox)),
-        Route::Checkout(id) => opened.take(checkout::Checkout::new(id, context.sandbox)),
-        Route::Trial(slug) => opened.take(trial::Trial::new(slug, query)),
-        Route::Payment(id) => opened.take(payment::Payment::new(id)),
-        Route::Services => opened.take(services::Services::new()),
-        Route::Service(id) => opened.take(service::Service::new(id)),
-        Route::Orders => opened.take(orders::Orders::new(query)),
-        Route::Order(id) => opened.take(order::Order::new(id, query)),
-        Route::Notices => opened.take(notices::Notices::new()),
-        Route::Invoices => opened.take(invoices::Invoices),
-        Route::Unknown => opened.take(Nowhere),
+    fn place(&self) -> Place {
+        match self {
+            Self::Payment(_) => Place::Bare,
+            Self::SignIn(_) => Place::SignIn,
+            Self::Notices => Place::Notices,
+            _ => Place::Framed,
+        }
+    }
+
+    fn open<O: Opened>(self, query: &str, context: &Context, opened: O) -> O::As {
+        match self {
+            Self::SignIn(next) => opened.take(sign_in::SignIn::new(next, context.sandbox)),
+            Self::Checkout(id) => opened.take(checkout::Checkout::new(id, context.sandbox)),
+            Self::Trial(slug) => opened.take(trial::Trial::new(slug, query)),
+            Self::Payment(id) => opened.take(payment::Payment::new(id)),
+            Self::Services => opened.take(services::Services::new()),
+            Self::Service(id) => opened.take(service::Service::new(id)),
+            Self::Orders => opened.take(orders::Orders::new(query)),
+            Self::Order(id) => opened.take(order::Order::new(id, query)),
+            Self::Notices => opened.take(Notices::new("/account")),
+            Self::Invoices => opened.take(invoices::Invoices),
+            Self::Unknown => opened.take(Nowhere),
+        }
     }
 }

@@ -71,15 +71,10 @@ fn next(query: &str) -> Option<String> {
     ours.then(|| next.into_owned())
 }
 
-/// The page to sign in on, and then to go to `next`.
-pub fn sign_in(next: &str) -> String {
-    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    ["/sign-in?next=", &next].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::address::sign_in;
 
     #[test]
     fn paths_are_read_as_they_are_written() {

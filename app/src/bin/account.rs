@@ -1,5 +1,5 @@
 //! What the browser of somebody who signs in runs: signing in, checkout, services, orders, notices.
 
 fn main() {
-    app::account::start();
+    app::frame::start::<app::account::route::Route>();
 }

@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
-use app::account::data::Data;
+use app::account::route::Route;
 use app::first_paint::{self, Page, Prefs};
+use app::page::data::Data;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
@@ -71,7 +72,7 @@ pub(super) async fn account(
     let query = uri.query().unwrap_or_default();
     let data =
         Data { who: caller.map(|caller| caller.who), now: site.market.clock().now(), sandbox: site.market.sandbox() };
-    let page = app::account::shell::shell(uri.path(), query, &data, prefs(&headers, Some(query)));
+    let page = app::frame::shell::<Route>(uri.path(), query, &data, prefs(&headers, Some(query)));
     let mut response = framed(&site.account, &page, &headers);
     // Who is signed in stands in it.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -5,13 +5,10 @@ use shared::api::{self, Confirmed, Order, PayAnswer, PayRequest, PlaceOrder, Quo
 use shared::money::Fen;
 use shared::orders::{Method, OrderState};
 
-use crate::account::page::{Context, Effect, Loaded, Page, get, post};
-use crate::account::parts::titled;
 use crate::account::route::Route;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Loaded, Page, get, post};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -198,13 +195,5 @@ impl Page for Checkout {
             }
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("确认订单", "Checkout"))
     }
 }

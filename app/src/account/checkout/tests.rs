@@ -4,11 +4,12 @@ use shared::api::Signed;
 use shared::money::Fen;
 
 use super::{Again, Checkout, Msg};
-use crate::account::page::{Context, Effect, Page};
-use crate::account::samples::{context, instant, key, order_json, refused, request};
 use crate::client::{Failure, Refused};
 use crate::element::Sink;
+use crate::page::samples::{context, instant, key, refused, request};
+use crate::page::{Context, Effect, Page, Shown};
 use crate::storefront::quotation::tests::confirmed;
+use crate::trade::samples::order_json;
 
 fn signed() -> String {
     let confirmed = confirmed();

@@ -4,18 +4,28 @@ use shared::api::{Confirmed, Role};
 use shared::orders::Method;
 
 use super::model::{Again, Checkout, Msg};
-use crate::account::page::Context;
-use crate::account::parts::{button, draw_key, fact, link, loaded, said, target_checked, wrong};
-use crate::account::route::{Route, sign_in};
-use crate::account::words::method;
+use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{countdown, date, term, yuan};
 use crate::i18n::Lang;
+use crate::page::address::sign_in;
+use crate::page::parts::{button, draw_key, fact, link, loaded, said, target_checked, titled, wrong};
+use crate::page::{Context, Shown};
 use crate::storefront::lines::{row, words};
+use crate::trade::words::method;
 use crate::widgets::radios::{Choice, Radios, radios};
 
-/// Shows the page.
-pub(super) fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Checkout {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("确认订单", "Checkout"))
+    }
+}
+
+fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     loaded(&model.quoted, lang, |quoted| {
         let left = quoted.expires_at.since(context.now).max(0);

@@ -3,12 +3,9 @@
 use shared::api::{self, PayAnswer, PayRequest};
 use shared::orders::{Method, OrderState};
 
-use crate::account::page::{Context, Effect, Loaded, Page, get, post, post_empty};
-use crate::account::parts::titled;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Loaded, Page, get, post, post_empty};
 
 /// How often it is asked in quick succession, and how often at all.
 const QUICK: u32 = 20;
@@ -17,7 +14,7 @@ const MOST: u32 = 80;
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct Order {
-    id: String,
+    pub(super) id: String,
     /// From where the person came.
     pub came: Came,
     /// The order.
@@ -182,13 +179,5 @@ impl Page for Order {
             Msg::Copied(copied) => self.copied = Some(copied),
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(&[lang.pick("订单 ", "Order "), &self.id].concat())
     }
 }

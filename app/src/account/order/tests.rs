@@ -3,10 +3,11 @@
 use shared::orders::Method;
 
 use super::{Came, Msg, Order};
-use crate::account::page::{Context, Effect, Page};
-use crate::account::samples::{context, key, order_json, refused, request};
 use crate::client::Failure;
 use crate::element::Sink;
+use crate::page::samples::{context, key, refused, request};
+use crate::page::{Context, Effect, Page, Shown};
+use crate::trade::samples::order_json;
 
 const UNPAID: &str = r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#;
 const PAID: &str = r#"{"is":"paid","at":"2026-11-21T10:01:00+08:00"}"#;

@@ -5,18 +5,27 @@ use shared::money::Fen;
 use shared::orders::{Method, OrderKind, OrderState};
 
 use super::model::{Came, Msg, Order};
-use crate::account::page::Context;
-use crate::account::parts::{button, draw_key, fact, link, loaded, said, state};
 use crate::account::route::Route;
-use crate::account::submit::Submit;
-use crate::account::words::{method, order_amount, order_ended, order_kind, order_picks, order_state};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
+use crate::page::parts::{button, draw_key, fact, link, loaded, said, state, titled};
+use crate::page::submit::Submit;
+use crate::page::{Context, Shown};
 use crate::storefront::lines::{row, words};
+use crate::trade::words::{method, order_amount, order_ended, order_kind, order_picks, order_state};
 
-/// Shows the page.
-pub(super) fn view(model: &Order, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Order {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(&[lang.pick("订单 ", "Order "), &self.id].concat())
+    }
+}
+
+fn view(model: &Order, context: &Context, to: &Sink<Msg>) -> Element {
     loaded(&model.order, context.lang, |order| page(model, order, context, to))
 }
 

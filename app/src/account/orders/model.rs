@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use shared::api::{self, Order, OrderList, OrderQuery, OrderStateName};
 
-use crate::account::page::{Context, Effect, Loaded, Page, get};
-use crate::account::parts::titled;
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::{Effect, Loaded, Page, get};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -128,13 +125,5 @@ impl Page for Orders {
             Msg::Again => return vec![self.ask()],
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("我的订单", "My orders"))
     }
 }

@@ -3,10 +3,11 @@
 use shared::api::OrderStateName;
 
 use super::{Msg, Orders};
-use crate::account::page::{Effect, Page, Request};
-use crate::account::samples::{context, order_json, request};
 use crate::client::Failure;
 use crate::element::Sink;
+use crate::page::samples::{context, request};
+use crate::page::{Effect, Page, Request, Shown};
+use crate::trade::samples::order_json;
 
 const UNPAID: &str = r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#;
 

@@ -3,19 +3,28 @@
 use shared::api::{Order, OrderStateName};
 
 use super::model::{Msg, Orders};
-use crate::account::page::Context;
-use crate::account::parts::{button, empty, link, loaded, state, target_value};
 use crate::account::route::Route;
-use crate::account::words::{order_amount, order_kind, order_state, order_state_name};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
+use crate::page::parts::{button, empty, link, loaded, state, target_value, titled};
+use crate::page::{Context, Shown};
+use crate::trade::words::{order_amount, order_kind, order_state, order_state_name};
 
 const STATES: [OrderStateName; 4] =
     [OrderStateName::Unpaid, OrderStateName::Paid, OrderStateName::Fulfilled, OrderStateName::Cancelled];
 
-/// Shows the page.
-pub(super) fn view(model: &Orders, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Orders {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("我的订单", "My orders"))
+    }
+}
+
+fn view(model: &Orders, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     loaded(&model.orders, lang, |orders| {
         let title = el("h1").with(lang.pick("我的订单", "My orders"));

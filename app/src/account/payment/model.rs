@@ -2,12 +2,10 @@
 
 use shared::api::{self, Play, PlayRequest, SandboxPayment, SandboxState};
 
-use crate::account::page::{Context, Effect, Loaded, Page, get, post};
 use crate::account::route::Route;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Loaded, Page, get, post};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -77,13 +75,5 @@ impl Page for Payment {
             Msg::Played(Err(failure)) => self.submit.fail(failure),
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        lang.pick("沙箱支付", "Sandbox Pay").to_owned()
     }
 }

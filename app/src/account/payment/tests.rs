@@ -3,10 +3,10 @@
 use shared::api::Play;
 
 use super::{Msg, Payment};
-use crate::account::page::{Effect, Page};
-use crate::account::samples::{context, key, request};
 use crate::client::Failure;
 use crate::element::Sink;
+use crate::page::samples::{context, key, request};
+use crate::page::{Effect, Page, Shown};
 
 fn payment(state: &str) -> String {
     r#"{"id":"p1","order":"o1","product_name":"数据分析软件","vendor":"示例服务商","amount":"416.00","state":"STATE"}"#

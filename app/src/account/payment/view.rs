@@ -3,14 +3,23 @@
 use shared::api::{Play, SandboxPayment, SandboxState};
 
 use super::model::{Msg, Payment, way_back};
-use crate::account::page::Context;
-use crate::account::parts::{button, draw_key, fact, link, loaded, said};
 use crate::element::{Element, Sink, el};
 use crate::format::yuan;
 use crate::i18n::Lang;
+use crate::page::parts::{button, draw_key, fact, link, loaded, said};
+use crate::page::{Context, Shown};
 
-/// Shows the page.
-pub(super) fn view(model: &Payment, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Payment {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        lang.pick("沙箱支付", "Sandbox Pay").to_owned()
+    }
+}
+
+fn view(model: &Payment, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     outside(loaded(&model.payment, lang, |payment| sheet(model, payment, lang, to)), lang)
 }

@@ -3,7 +3,6 @@
 mod model;
 #[cfg(test)]
 mod tests;
-mod timeline;
 mod view;
 
 pub use model::{Msg, Service};

@@ -3,12 +3,9 @@
 use shared::api;
 use shared::orders::ServiceState;
 
-use crate::account::page::{Context, Effect, Loaded, Page, get, post_empty};
-use crate::account::parts::titled;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Loaded, Page, get, post_empty};
 
 /// Milliseconds between looking whether the service has been opened.
 const LOOK: u32 = 5000;
@@ -87,14 +84,5 @@ impl Page for Service {
             Msg::Extended(Err(failure)) => self.extra.fail(failure),
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        let name = self.service.here().map(|service| service.product_name.as_str());
-        titled(name.unwrap_or(lang.pick("我的服务", "My services")))
     }
 }

@@ -1,9 +1,10 @@
 //! Where a service stands, drawn and said.
 
 use super::{Msg, Service};
-use crate::account::page::{Context, Effect, Page};
-use crate::account::samples::{context, instant, key, request, service_json};
 use crate::element::Sink;
+use crate::page::samples::{context, instant, key, request};
+use crate::page::{Context, Effect, Page, Shown};
+use crate::trade::samples::service_json;
 
 const PAID: &str = r#"{"start":"2026-11-21T10:00:00+08:00","end":"2027-11-21T10:00:00+08:00","paid":"208.00","kind":"new","term":"P1Y","gift_days":0,"term_seconds":31536000}"#;
 const TRIAL: &str = r#"{"start":"2026-11-21T10:00:00+08:00","end":"2026-11-28T10:00:00+08:00","paid":"0.00","kind":"trial","term":null,"gift_days":0,"term_seconds":604800}"#;

@@ -7,18 +7,28 @@ use shared::lifecycle::{ExtraTrial, GRACE_SECONDS, Segment, SegmentKind};
 use shared::orders::ServiceState;
 
 use super::model::{Msg, Service};
-use super::timeline::timeline;
-use crate::account::page::Context;
-use crate::account::parts::{button, draw_key, fact, link, loaded, said, state};
 use crate::account::route::Route;
-use crate::account::words::{days_left, service_picks, service_state};
 use crate::element::{Element, Sink, el};
 use crate::format::{date, date_time, term, yuan};
 use crate::i18n::Lang;
+use crate::page::parts::{button, draw_key, fact, link, loaded, said, state, titled};
+use crate::page::{Context, Shown};
 use crate::storefront::product::compare::days;
+use crate::trade::timeline::timeline;
+use crate::trade::words::{days_left, service_picks, service_state};
 
-/// Shows the page.
-pub(super) fn view(model: &Service, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Service {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let name = self.service.here().map(|service| service.product_name.as_str());
+        titled(name.unwrap_or(lang.pick("我的服务", "My services")))
+    }
+}
+
+fn view(model: &Service, context: &Context, to: &Sink<Msg>) -> Element {
     loaded(&model.service, context.lang, |service| page(model, service, context, to))
 }
 

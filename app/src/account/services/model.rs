@@ -3,11 +3,8 @@
 use shared::api::{self, Service, ServiceList, ServiceStateName};
 use shared::orders::ServiceState;
 
-use crate::account::page::{Context, Effect, Loaded, Page, get};
-use crate::account::parts::titled;
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::{Effect, Loaded, Page, get};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -68,13 +65,5 @@ impl Page for Services {
             Msg::State(state) => self.state = state,
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("我的服务", "My services"))
     }
 }

@@ -3,9 +3,10 @@
 use shared::api::ServiceStateName;
 
 use super::{Msg, Services};
-use crate::account::page::Page;
-use crate::account::samples::{context, request, service_json};
 use crate::element::Sink;
+use crate::page::samples::{context, request};
+use crate::page::{Page, Shown};
+use crate::trade::samples::service_json;
 
 #[test]
 fn services_show_what_they_have_and_how_long_it_lasts() {

@@ -4,18 +4,27 @@ use shared::api::{Service, ServiceStateName};
 use shared::calendar::Timestamp;
 
 use super::model::{Msg, Services, name};
-use crate::account::page::Context;
-use crate::account::parts::{button, empty, link, loaded, state};
 use crate::account::route::Route;
-use crate::account::words::{remaining, service_picks, service_state, service_state_name};
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
+use crate::page::parts::{button, empty, link, loaded, state, titled};
+use crate::page::{Context, Shown};
+use crate::trade::words::{remaining, service_picks, service_state, service_state_name};
 
 const STATES: [ServiceStateName; 4] =
     [ServiceStateName::Provisioning, ServiceStateName::Active, ServiceStateName::Expired, ServiceStateName::Closed];
 
-/// Shows the page.
-pub(super) fn view(model: &Services, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Services {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("我的服务", "My services"))
+    }
+}
+
+fn view(model: &Services, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     loaded(&model.services, lang, |services| {
         let page = el("div").class("services-page").with(el("h1").with(lang.pick("我的服务", "My services")));

@@ -1,13 +1,11 @@
 //! The page's state.
 
-use shared::api::{self, DemoAccount, DemoAccounts, DemoSignIn, OrganisationKind, Who};
+use shared::api::{self, DemoAccount, DemoAccounts, DemoSignIn, Who};
 
-use crate::account::page::{Context, Effect, Page, get, post};
-use crate::account::parts::titled;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::frame::roles::home;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Page, get, post};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -65,13 +63,6 @@ impl SignIn {
         self.incomplete = false;
         self.submit.begin(Key(String::new())).is_some()
     }
-
-    fn home(who: &Who) -> &'static str {
-        match who.organisation.kind {
-            OrganisationKind::Enterprise => "/account/services",
-            OrganisationKind::Isv | OrganisationKind::Operator => "/",
-        }
-    }
 }
 
 impl Page for SignIn {
@@ -109,7 +100,7 @@ impl Page for SignIn {
                 }
             }
             Msg::Answered(Ok(who)) => {
-                let to = self.next.clone().unwrap_or_else(|| Self::home(&who).to_owned());
+                let to = self.next.clone().unwrap_or_else(|| home(who.role).to_owned());
                 return vec![Effect::Open(to)];
             }
             Msg::Answered(Err(failure)) => {
@@ -118,13 +109,5 @@ impl Page for SignIn {
             }
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("登录", "Sign in"))
     }
 }

@@ -1,9 +1,9 @@
 //! Who signs in comes where they wanted to go.
 
 use super::{Msg, SignIn};
-use crate::account::page::{Effect, Page};
-use crate::account::samples::{context, refused, request};
 use crate::element::Sink;
+use crate::page::samples::{context, refused, request};
+use crate::page::{Effect, Page, Shown};
 
 const ACCOUNTS: &str =
     r#"{"accounts":[{"account":"buyer","name":"王敏","role":"buyer_admin","organisation":"示例企业"}]}"#;

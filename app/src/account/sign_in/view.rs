@@ -3,15 +3,24 @@
 use shared::api::DemoAccount;
 
 use super::model::{Msg, SignIn};
-use crate::account::page::Context;
-use crate::account::parts::{field, target_value, wrong};
-use crate::account::submit::Submit;
-use crate::account::words::role;
 use crate::element::{Element, Sink, el};
+use crate::frame::roles::role;
 use crate::i18n::Lang;
+use crate::page::parts::{field, target_value, titled, wrong};
+use crate::page::submit::Submit;
+use crate::page::{Context, Shown};
 
-/// Shows the page.
-pub(super) fn view(model: &SignIn, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for SignIn {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("登录", "Sign in"))
+    }
+}
+
+fn view(model: &SignIn, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let title = el("h1").with(lang.pick("登录", "Sign in"));
     let lead = lang.pick("登录后可以下单、支付和管理服务。", "Sign in to order, pay and look after services.");

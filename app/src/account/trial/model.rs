@@ -6,13 +6,10 @@ use shared::api::{self, Service, TrialRequest, TrialSelection};
 use shared::catalog::ChargeKind;
 use shared::json::Node;
 
-use crate::account::page::{Answer, Context, Effect, Loaded, Page, post, text};
-use crate::account::parts::titled;
 use crate::account::route::Route;
-use crate::account::submit::{Key, Submit};
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Answer, Effect, Loaded, Page, post, text};
 use crate::storefront::product::address;
 use crate::storefront::product::draft::{Draft, DraftPick};
 use crate::storefront::product::model::Published;
@@ -130,13 +127,5 @@ impl Page for Trial {
             Msg::Begun(Err(failure)) => self.submit.fail(failure),
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("免费试用", "Free trial"))
     }
 }

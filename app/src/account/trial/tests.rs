@@ -1,9 +1,10 @@
 //! A trial is of what can be tried, and begun once.
 
 use super::{Msg, Trial};
-use crate::account::page::{Effect, Page};
-use crate::account::samples::{context, key, refused, request, service_json};
 use crate::element::Sink;
+use crate::page::samples::{context, key, refused, request};
+use crate::page::{Effect, Page, Shown};
+use crate::trade::samples::service_json;
 
 const PRODUCT: &str = include_str!("../../../tests/fixtures/product.json");
 

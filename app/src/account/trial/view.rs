@@ -4,17 +4,27 @@ use shared::api::Role;
 use shared::catalog::{Charge, ChargeKind, OptionValue, Quantity};
 
 use super::model::{Msg, Picked, Trial};
-use crate::account::page::Context;
-use crate::account::parts::{button, draw_key, empty, fact, link, loaded, said};
-use crate::account::route::{Route, sign_in};
+use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
+use crate::page::address::sign_in;
+use crate::page::parts::{button, draw_key, empty, fact, link, loaded, said, titled};
+use crate::page::{Context, Shown};
 use crate::storefront::product::compare::days;
 use crate::storefront::product::draft::DraftPick;
 use crate::widgets::radios::{Choice, Radios, radios};
 
-/// Shows the page.
-pub(super) fn view(model: &Trial, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Trial {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("免费试用", "Free trial"))
+    }
+}
+
+fn view(model: &Trial, context: &Context, to: &Sink<Msg>) -> Element {
     loaded(&model.product, context.lang, |picked| page(model, picked, context, to))
 }
 

@@ -3,18 +3,18 @@
 use shared::api::Who;
 use shared::calendar::Timestamp;
 
-use super::model::{Frame, Msg, buys};
-use crate::account::page::Context;
-use crate::account::parts::{draw_key, field, target_value};
-use crate::account::route::Route;
-use crate::account::words::role;
+use super::address::Place;
+use super::model::{Frame, Msg};
+use super::roles::{role, ways as ways_of};
 use crate::element::{Child, Element, Sink, el};
 use crate::format::date_time;
 use crate::i18n::Lang;
+use crate::page::parts::{draw_key, field, target_value};
+use crate::page::{Context, Shown};
 use crate::widgets::chrome::{footer, language, theme};
 
 /// `content` inside its frame.
-pub fn around(head: Element, content: Element, lang: Lang) -> Element {
+pub(super) fn around(head: Element, content: Element, lang: Lang) -> Element {
     let skip = el("a").class("skip").attr("href", "#main").with(lang.pick("跳到正文", "Skip to content"));
     el("div")
         .class("page")
@@ -24,8 +24,18 @@ pub fn around(head: Element, content: Element, lang: Lang) -> Element {
         .with(footer(lang))
 }
 
-/// The frame's head: the sandbox's clock, the header, and the account's pages.
-pub(super) fn head(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
+impl Shown for Frame {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        head(self, context, to)
+    }
+
+    fn title(&self, _: Lang) -> String {
+        String::new()
+    }
+}
+
+/// The frame's head: the sandbox's clock, the header, and the pages beside this one.
+fn head(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
     let name = context.lang.pick("沙箱", "Sandbox");
     let sandbox = el("section").class("sandbox").attr("aria-label", name);
     el("div")
@@ -84,7 +94,7 @@ fn clock_panel(frame: &Frame, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Ele
     let said = if busy {
         Some((
             false,
-            lang.pick("正在拨快时钟，到期的事项会依次处理…", "Setting the clock; what falls due is done in its order…")
+            lang.pick("正在拨快时钟，到期的事项会依次处理…", "Place the clock; what falls due is done in its order…")
                 .to_owned(),
         ))
     } else if frame.day_wrong {
@@ -122,9 +132,9 @@ fn header(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let home = el("a").attr("href", "/").with(lang.pick("全部应用", "All apps"));
     let nav = el("nav").class("top-nav").attr("aria-label", lang.pick("商店", "Store")).with(home);
-    let account: Option<Element> = match (&context.who, &frame.route) {
+    let account: Option<Element> = match (&context.who, frame.place) {
         (Some(who), _) => Some(menu(frame, who, context, to)),
-        (None, Route::SignIn(_)) => None,
+        (None, Place::SignIn) => None,
         (None, _) => Some(el("a").class("tool").attr("href", "/sign-in").with(lang.pick("登录", "Sign in"))),
     };
     let through = to.clone();
@@ -147,11 +157,8 @@ fn menu(frame: &Frame, who: &Who, context: &Context, to: &Sink<Msg>) -> Element 
         .with(person())
         .with(name);
     let link = |href: &'static str, words: &'static str| el("li").with(el("a").attr("href", href).with(words));
-    let mut links = Vec::new();
-    if buys(context) {
-        links.push(link("/account/services", lang.pick("我的服务", "My services")));
-        links.push(link("/account/orders", lang.pick("我的订单", "My orders")));
-    }
+    let first = ways_of(who.role).iter().take(2).map(|way| link(way.path, way.name(lang)));
+    let mut links: Vec<_> = first.collect();
     if who.demo {
         links.push(link("/sign-in", lang.pick("切换演示账号", "Switch demo account")));
     }
@@ -191,33 +198,19 @@ fn person() -> Element {
         .with(body)
 }
 
-/// The account's pages beside each other, for those who have them.
+/// The person's pages beside each other, around one of them.
 fn ways(frame: &Frame, context: &Context) -> Element {
     let lang = context.lang;
-    let notices: Child = match frame.unread {
-        0 => lang.pick("通知", "Notices").into(),
-        n => lang.pick(format!("通知 {n}"), format!("Notices {n}")).into(),
-    };
-    let pages: [(Route, Child); 4] = [
-        (Route::Services, lang.pick("我的服务", "My services").into()),
-        (Route::Orders, lang.pick("我的订单", "My orders").into()),
-        (Route::Notices, notices),
-        (Route::Invoices, lang.pick("发票", "Invoices").into()),
-    ];
-    let shown = buys(context)
-        && matches!(
-            frame.route,
-            Route::Services | Route::Service(_) | Route::Orders | Route::Order(_) | Route::Notices | Route::Invoices
-        );
-    let here = match &frame.route {
-        Route::Service(_) => Route::Services,
-        Route::Order(_) => Route::Orders,
-        other => other.clone(),
-    };
-    let pages = pages.into_iter().filter(|_| shown).map(|(route, words)| {
-        let current = (route == here).then_some("page");
-        el("a").attr("href", route.path()).maybe_attr("aria-current", current).with(words)
+    let ways = context.role().map_or(&[][..], ways_of);
+    let shown = ways.iter().any(|way| way.leads_to(&frame.path));
+    let pages = ways.iter().filter(|_| shown).map(|way| {
+        let words: Child = match frame.unread {
+            n if way.counts && n > 0 => format!("{} {n}", way.name(lang)).into(),
+            _ => way.name(lang).into(),
+        };
+        let current = way.leads_to(&frame.path).then_some("page");
+        el("a").attr("href", way.path).maybe_attr("aria-current", current).with(words)
     });
     let row = el("div").class("wrap ways-row").all(pages);
-    el("nav").class("ways").attr("aria-label", lang.pick("我的账户", "My account")).flag("hidden", !shown).with(row)
+    el("nav").class("ways").attr("aria-label", lang.pick("我的页面", "My pages")).flag("hidden", !shown).with(row)
 }

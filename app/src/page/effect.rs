@@ -1,53 +1,11 @@
-//! What a page of the account is: a model, its messages, and its effects as data.
+//! What a page asks of the browser and of the server, as data.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::api::{Role, Who};
-use shared::calendar::Timestamp;
 
 use super::submit::Key;
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
 use crate::widgets::chrome::Switch;
-
-/// What every page knows of its surroundings.
-#[derive(Clone, Debug)]
-pub struct Context {
-    /// The language.
-    pub lang: Lang,
-    /// The server's time.
-    pub now: Timestamp,
-    /// Who is signed in.
-    pub who: Option<Who>,
-    /// The market is one to try things out in.
-    pub sandbox: bool,
-}
-
-impl Context {
-    /// The signed-in member's role.
-    pub fn role(&self) -> Option<Role> {
-        self.who.as_ref().map(|who| who.role)
-    }
-}
-
-/// A page: what it shows, and what happens to it.
-pub trait Page: Send + Sync + 'static {
-    /// What can happen on it.
-    type Msg: 'static;
-
-    /// What it asks for when it opens.
-    fn begin(&mut self) -> Vec<Effect<Self::Msg>>;
-
-    /// What `message` makes of it.
-    fn update(&mut self, message: Self::Msg) -> Vec<Effect<Self::Msg>>;
-
-    /// Its content.
-    fn view(&self, context: &Context, to: &Sink<Self::Msg>) -> Element;
-
-    /// For `<title>`.
-    fn title(&self, lang: Lang) -> String;
-}
 
 /// What the browser has to do besides showing the model.
 pub enum Effect<M> {
@@ -151,34 +109,4 @@ fn ask<T: DeserializeOwned, M>(
 
 fn read<T: DeserializeOwned>(answer: Answer) -> Result<T, Failure> {
     serde_json::from_str(&answer?).map_err(|_| Failure::Unreadable)
-}
-
-/// What a page waits for when it opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Loaded<T> {
-    /// On its way.
-    Waiting,
-    /// There.
-    Here(T),
-    /// Not to be had.
-    Failed(Failure),
-}
-
-impl<T> Loaded<T> {
-    /// What is there.
-    pub fn here(&self) -> Option<&T> {
-        match self {
-            Self::Here(value) => Some(value),
-            Self::Waiting | Self::Failed(_) => None,
-        }
-    }
-}
-
-impl<T> From<Result<T, Failure>> for Loaded<T> {
-    fn from(result: Result<T, Failure>) -> Self {
-        match result {
-            Ok(value) => Self::Here(value),
-            Err(failure) => Self::Failed(failure),
-        }
-    }
 }

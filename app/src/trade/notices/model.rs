@@ -2,16 +2,15 @@
 
 use shared::api::{self, Notice, NoticeList};
 
-use crate::account::page::{Context, Effect, Loaded, Method, Page, get, quiet};
-use crate::account::parts::titled;
-use crate::account::submit::Key;
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::Key;
+use crate::page::{Effect, Loaded, Method, Page, get, quiet};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct Notices {
+    /// Under which address the reader has orders and services.
+    pub under: &'static str,
     /// The notices.
     pub notices: Loaded<Vec<Notice>>,
     /// Why one could not be marked as read.
@@ -30,21 +29,15 @@ pub enum Msg {
 }
 
 impl Notices {
-    /// The page.
-    pub fn new() -> Self {
-        Self { notices: Loaded::Waiting, failed: None }
+    /// The page; the orders and services that notices are about stand under this address.
+    pub fn new(under: &'static str) -> Self {
+        Self { under, notices: Loaded::Waiting, failed: None }
     }
 
     fn mark(&mut self, id: &str, read: bool) {
         if let Loaded::Here(notices) = &mut self.notices {
             notices.iter_mut().filter(|notice| notice.id == id).for_each(|notice| notice.read = read);
         }
-    }
-}
-
-impl Default for Notices {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -72,13 +65,5 @@ impl Page for Notices {
             }
         }
         Vec::new()
-    }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::view(self, context, to)
-    }
-
-    fn title(&self, lang: Lang) -> String {
-        titled(lang.pick("通知", "Notices"))
     }
 }

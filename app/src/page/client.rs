@@ -1,8 +1,8 @@
-//! Requests of the account's pages.
+//! Requests of pages.
 
 use gloo_net::http::{Request as Http, RequestBuilder};
 
-use super::page::{Answer, Method, Request};
+use super::{Answer, Method, Request};
 use crate::client::{Failure, answer};
 
 /// Carries out a request; the text of its answer.

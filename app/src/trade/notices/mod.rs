@@ -4,5 +4,6 @@ mod model;
 #[cfg(test)]
 mod tests;
 mod view;
+mod words;
 
 pub use model::{Msg, Notices};

@@ -63,7 +63,7 @@ impl Submit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::samples::refused;
+    use crate::page::samples::refused;
 
     fn key(text: &str) -> Key {
         Key(text.to_owned())

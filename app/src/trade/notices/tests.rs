@@ -1,9 +1,9 @@
 //! A notice says what happened and leads there.
 
 use super::{Msg, Notices};
-use crate::account::page::Page;
-use crate::account::samples::{context, key, refused, request};
 use crate::element::Sink;
+use crate::page::samples::{context, key, refused, request};
+use crate::page::{Page, Shown};
 
 const LIST: &str = r#"{"notices":[
     {"id":"n2","kind":"service_ends","service":"o1-1","end":"2027-11-21T10:00:00+08:00","at":"2027-11-14T10:00:00+08:00","read":false},
@@ -16,7 +16,7 @@ fn html(model: &Notices) -> String {
 
 #[test]
 fn notices_lead_to_what_they_are_about_and_are_read_at_once() {
-    let mut model = Notices::new();
+    let mut model = Notices::new("/account");
     let asked = request(model.begin());
     model.update((asked.then)(Ok(LIST.into())));
     let shown = html(&model);
@@ -37,7 +37,7 @@ fn notices_lead_to_what_they_are_about_and_are_read_at_once() {
 
 #[test]
 fn without_notices_the_page_says_what_belongs_there() {
-    let mut model = Notices::new();
+    let mut model = Notices::new("/account");
     let asked = request(model.begin());
     model.update((asked.then)(Ok(r#"{"notices":[],"unread":0}"#.into())));
     assert!(html(&model).contains("还没有通知"));

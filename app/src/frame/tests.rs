@@ -1,13 +1,13 @@
 //! The clock goes forward only, once for each click; signing out leads to the store.
 
+use super::Place;
 use super::model::{Frame, Msg};
-use crate::account::page::{Effect, Method, Page};
-use crate::account::route::Route;
-use crate::account::samples::{context, key, refused, request};
-use crate::account::submit::Submit;
+use crate::page::samples::{context, key, refused, request};
+use crate::page::submit::Submit;
+use crate::page::{Effect, Method, Page};
 
 fn frame() -> Frame {
-    Frame::new(Route::Orders, &context())
+    Frame::new("/account/orders".into(), Place::Framed, &context())
 }
 
 #[test]
@@ -50,6 +50,9 @@ fn what_is_unread_is_counted_for_those_who_have_notices() {
     let asked = request(frame.begin());
     frame.update((asked.then)(Ok(r#"{"notices":[],"unread":3}"#.into())));
     assert_eq!(frame.unread, 3);
-    assert!(Frame::new(Route::Notices, &context()).begin().is_empty(), "the list counts itself");
-    assert!(Frame::new(Route::SignIn(None), &context()).begin().is_empty());
+    assert!(
+        Frame::new("/account/notices".into(), Place::Notices, &context()).begin().is_empty(),
+        "the list counts itself"
+    );
+    assert!(Frame::new("/sign-in".into(), Place::SignIn, &context()).begin().is_empty());
 }

@@ -1,21 +1,21 @@
 //! The frame's state: what is unread, the clock that is being set, signing out.
 
-use shared::api::{self, Advance, Clock, ClockSet, NoticeList, OrganisationKind};
+use shared::api::{self, Advance, Clock, ClockSet, NoticeList};
 use shared::calendar::{DAY, Timestamp};
 
-use crate::account::page::{Context, Effect, Method, Page, get, post, quiet};
-use crate::account::route::Route;
-use crate::account::submit::{Key, Submit};
+use super::address::Place;
 use crate::client::Failure;
-use crate::element::{Element, Sink};
-use crate::i18n::Lang;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Context, Effect, Method, Page, get, post, quiet};
 use crate::widgets::chrome::Switch;
 
 /// Everything that the frame shows.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// The page inside it.
-    pub route: Route,
+    /// The path of the page inside it.
+    pub path: String,
+    /// What is around that.
+    pub place: Place,
     /// Somebody is signed in whose notices are counted.
     pub counts: bool,
     /// How many notices nobody has read.
@@ -59,11 +59,12 @@ pub enum Msg {
 }
 
 impl Frame {
-    /// The frame around the page of `route`.
-    pub fn new(route: Route, context: &Context) -> Self {
-        let counts = context.who.is_some() && !matches!(route, Route::SignIn(_) | Route::Payment(_));
+    /// The frame around the page at `path`.
+    pub fn new(path: String, place: Place, context: &Context) -> Self {
+        let counts = context.who.is_some() && matches!(place, Place::Framed | Place::Notices);
         Self {
-            route,
+            path,
+            place,
             counts,
             unread: 0,
             day: String::new(),
@@ -75,7 +76,7 @@ impl Frame {
 
     fn count(&self) -> Vec<Effect<Msg>> {
         // The list itself counts when it opens.
-        let counts = self.counts && self.route != Route::Notices;
+        let counts = self.counts && self.place != Place::Notices;
         counts.then(|| get(api::NOTICES.to_owned(), Msg::Counted)).into_iter().collect()
     }
 
@@ -127,14 +128,6 @@ impl Page for Frame {
         }
         Vec::new()
     }
-
-    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        super::view::head(self, context, to)
-    }
-
-    fn title(&self, _: Lang) -> String {
-        String::new()
-    }
 }
 
 /// The first second of a day such as `2027-01-31`, in the market's offset.
@@ -142,9 +135,4 @@ fn day_begins(day: &str, now: Timestamp) -> Option<Timestamp> {
     let now = now.to_string();
     let offset = now.get(now.len().checked_sub(6)?..)?;
     [day, "T00:00:00", offset].concat().parse().ok()
-}
-
-/// Whether somebody of this kind has services and orders of their own.
-pub fn buys(context: &Context) -> bool {
-    context.who.as_ref().is_some_and(|who| who.organisation.kind == OrganisationKind::Enterprise)
 }

@@ -1,9 +1,9 @@
-//! What the account's pages are made of.
+//! What pages are made of.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
-use super::page::{Context, Effect, Loaded, Page};
+use super::Loaded;
 use super::submit::{Key, Submit};
 use crate::browser;
 use crate::client::Failure;
@@ -108,27 +108,4 @@ pub fn empty(sentence: &'static str, way: Option<Element>) -> Element {
 /// For `<title>`.
 pub fn titled(words: &str) -> String {
     [words, " · Quotient"].concat()
-}
-
-/// The page for an address where there is nothing.
-pub struct Nowhere;
-
-impl Page for Nowhere {
-    type Msg = ();
-
-    fn begin(&mut self) -> Vec<Effect<()>> {
-        Vec::new()
-    }
-
-    fn update(&mut self, (): ()) -> Vec<Effect<()>> {
-        Vec::new()
-    }
-
-    fn view(&self, context: &Context, _: &Sink<()>) -> Element {
-        plain::failed(&Failure::NotFound, context.lang)
-    }
-
-    fn title(&self, _: Lang) -> String {
-        "Quotient".to_owned()
-    }
 }

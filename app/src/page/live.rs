@@ -6,16 +6,16 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::page::{Context, Effect, Page};
-use super::{client, route};
+use super::address::sign_in;
+use super::{Context, Effect, Page, Shown, client};
 use crate::browser;
 use crate::client::Failure;
 use crate::element::{Element, Sink};
 use crate::i18n::Lang;
 use crate::widgets::chrome::Switch;
 
-/// A page of any kind.
-pub trait Shown: Send + Sync {
+/// A page of any kind, as it runs.
+pub trait Running: Send + Sync {
     /// Its content.
     fn view(&self, context: &Context) -> Element;
     /// For `<title>`.
@@ -33,12 +33,12 @@ pub trait Around: Send + Sync {
 }
 
 /// A page whose model is kept.
-pub struct Live<P: Page> {
+pub struct Live<P> {
     model: RwSignal<P>,
     around: Arc<dyn Around>,
 }
 
-impl<P: Page> Clone for Live<P> {
+impl<P> Clone for Live<P> {
     fn clone(&self) -> Self {
         Self { model: self.model, around: self.around.clone() }
     }
@@ -80,7 +80,7 @@ impl<P: Page> Live<P> {
                 if signed_out && browser::path() != "/sign-in" {
                     let query = browser::query();
                     let here = if query.is_empty() { browser::path() } else { browser::path() + "?" + &query };
-                    return browser::open(&route::sign_in(&here));
+                    return browser::open(&sign_in(&here));
                 }
                 live.send((request.then)(answer));
             }),
@@ -88,7 +88,7 @@ impl<P: Page> Live<P> {
     }
 }
 
-impl<P: Page> Shown for Live<P> {
+impl<P: Shown> Running for Live<P> {
     fn view(&self, context: &Context) -> Element {
         let live = self.clone();
         let sink = Sink::new(move |message| live.send(message));

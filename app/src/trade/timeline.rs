@@ -8,10 +8,10 @@ use crate::format::date;
 use crate::i18n::Lang;
 use crate::storefront::product::compare::days;
 
-use crate::account::words::days_left;
+use super::words::days_left;
 
 /// Shows the segments around `now`; nothing where there are none.
-pub(super) fn timeline(segments: &[Segment], now: Timestamp, lang: Lang) -> Option<Element> {
+pub fn timeline(segments: &[Segment], now: Timestamp, lang: Lang) -> Option<Element> {
     let (first, last) = (segments.first()?, segments.last()?);
     let scale = Scale { from: first.start, length: last.end.since(first.start).max(1) };
     let bars = segments.iter().flat_map(|segment| {

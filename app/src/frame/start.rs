@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::address::Address;
 use super::app::App;
-use super::data::Data;
-use super::route::Route;
+use crate::page::data::Data;
 use crate::prefs::Prefs;
 use crate::{browser, clock, element, page_data};
 
-/// Starts the page of the account that the address means.
-pub fn start() {
+/// Starts the page of the app `A` that the address means.
+pub fn start<A: Address>() {
     let Some(root) = document().get_element_by_id("app").and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
@@ -25,7 +25,7 @@ pub fn start() {
     clock::set(data.now, browser::unix_now());
 
     let query = browser::query();
-    let app = App::new(Route::read(&browser::path(), &query), &query, &data, prefs.lang);
+    let app = App::new(A::read(&browser::path(), &query), &query, &data, prefs.lang);
     match root.first_element_child() {
         Some(page) if browser::page_lang() == prefs.lang.tag() => element::take_over(page),
         _ => root.set_inner_html(""),

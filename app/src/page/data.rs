@@ -1,4 +1,4 @@
-//! What the server writes into the account's pages besides their frame.
+//! What the server writes into a page besides its frame.
 
 use serde::{Deserialize, Serialize};
 use shared::api::Who;

@@ -1,28 +1,27 @@
-//! The whole of an account's page in the browser: its surroundings, its frame, what stands inside.
+//! The whole of a page in the browser: its surroundings, its frame, what stands inside.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::data::Data;
-use super::frame::around;
-use super::frame::model::{Frame, Msg};
-use super::live::{Around, Live, Shown};
-use super::page::{Context, Page};
-use super::pages::{Opened, open};
-use super::route::Route;
+use super::address::{Address, Opened, Place};
+use super::model::{Frame, Msg};
+use super::view::around;
 use crate::browser;
 use crate::element::Element;
 use crate::i18n::Lang;
+use crate::page::data::Data;
+use crate::page::live::{Around, Live, Running};
+use crate::page::{Context, Shown};
 use crate::prefs::Theme;
 use crate::widgets::chrome::Switch;
 
 /// One page.
 #[derive(Clone)]
-pub struct App {
+pub(super) struct App {
     surroundings: Surroundings,
     frame: Live<Frame>,
-    content: Arc<dyn Shown>,
+    content: Arc<dyn Running>,
     bare: bool,
 }
 
@@ -59,20 +58,21 @@ impl Around for Surroundings {
 
 impl App {
     /// The page at an address, as it begins.
-    pub fn new(route: Route, query: &str, data: &Data, lang: Lang) -> Self {
+    pub(super) fn new(address: impl Address, query: &str, data: &Data, lang: Lang) -> Self {
         let context = context(data, lang);
         let surroundings = Surroundings {
             lang: RwSignal::new(lang),
             context: RwSignal::new(context.clone()),
             recounts: RwSignal::new(0),
         };
-        let bare = matches!(route, Route::Payment(_));
-        let frame = Live::new(Frame::new(route.clone(), &context), Arc::new(surroundings));
-        Self { surroundings, frame, content: open(route, query, &context, surroundings), bare }
+        let place = address.place();
+        let frame = Live::new(Frame::new(address.path(), place, &context), Arc::new(surroundings));
+        let content = address.open(query, &context, surroundings);
+        Self { surroundings, frame, content, bare: place == Place::Bare }
     }
 
     /// The page as it is now.
-    pub fn view(&self) -> Element {
+    pub(super) fn view(&self) -> Element {
         self.surroundings.context.with(|context| {
             let content = self.content.view(context);
             if self.bare { content } else { around(self.frame.view(context), content, context.lang) }
@@ -80,7 +80,7 @@ impl App {
     }
 
     /// Asks for what the page shows, and keeps it current.
-    pub fn begin(&self) {
+    pub(super) fn begin(&self) {
         let Self { surroundings, frame, content, .. } = self.clone();
         frame.begin();
         content.begin();
@@ -104,9 +104,9 @@ pub(super) fn context(data: &Data, lang: Lang) -> Context {
 }
 
 impl Opened for Surroundings {
-    type As = Arc<dyn Shown>;
+    type As = Arc<dyn Running>;
 
-    fn take<P: Page>(self, page: P) -> Self::As {
+    fn take<P: Shown>(self, page: P) -> Self::As {
         Arc::new(Live::new(page, Arc::new(self)))
     }
 }

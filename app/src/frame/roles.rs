@@ -1,0 +1,68 @@
+//! What each role is called, and the pages that it has.
+
+use shared::api::Role;
+
+use crate::i18n::Lang;
+
+/// A role.
+pub fn role(role: Role, lang: Lang) -> &'static str {
+    match role {
+        Role::BuyerAdmin => lang.pick("企业管理员", "Administrator"),
+        Role::BuyerFinance => lang.pick("企业财务", "Finance"),
+        Role::IsvOwner => lang.pick("服务商负责人", "Vendor's owner"),
+        Role::IsvSupport => lang.pick("服务商客服", "Vendor's support"),
+        Role::Operator => lang.pick("平台运营", "Operator"),
+        Role::Auditor => lang.pick("审计（只读）", "Auditor, read-only"),
+    }
+}
+
+/// A page beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Its path; what lies below belongs to it.
+    pub path: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    /// What is unread is counted there.
+    pub counts: bool,
+}
+
+impl Way {
+    const fn new(path: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self { path, zh, en, counts: false }
+    }
+
+    const fn notices(path: &'static str) -> Self {
+        Self { counts: true, ..Self::new(path, "通知", "Notices") }
+    }
+
+    /// What it is called.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+
+    /// Whether the page at `path` is this one or belongs to it.
+    pub fn leads_to(&self, path: &str) -> bool {
+        path.strip_prefix(self.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+const BUYER: &[Way] = &[
+    Way::new("/account/services", "我的服务", "My services"),
+    Way::new("/account/orders", "我的订单", "My orders"),
+    Way::notices("/account/notices"),
+    Way::new("/account/invoices", "发票", "Invoices"),
+];
+
+/// The pages that somebody of this role has, the one to begin with first.
+pub const fn ways(role: Role) -> &'static [Way] {
+    match role {
+        Role::BuyerAdmin | Role::BuyerFinance => BUYER,
+        Role::IsvOwner | Role::IsvSupport | Role::Operator | Role::Auditor => &[],
+    }
+}
+
+/// Where somebody of this role begins.
+pub fn home(role: Role) -> &'static str {
+    ways(role).first().map_or("/", |way| way.path)
+}

@@ -1,0 +1,8 @@
+//! Orders, services and notices as everybody sees them: buyers in their account, vendors and the operator in the console.
+
+pub mod notices;
+pub mod timeline;
+pub mod words;
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,76 @@
+//! The page.
+
+use shared::api::{Notice, Role};
+
+use super::model::{Msg, Notices};
+use super::words::{About, notice};
+use crate::element::{Element, Sink, el};
+use crate::format::date_time;
+use crate::i18n::Lang;
+use crate::page::parts::{button, draw_key, empty, link, loaded, titled, wrong};
+use crate::page::{Context, Shown};
+
+impl Shown for Notices {
+    fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
+        view(self, context, to)
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        titled(lang.pick("通知", "Notices"))
+    }
+}
+
+fn view(model: &Notices, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    loaded(&model.notices, lang, |notices| {
+        let page = el("div").class("notices-page").with(el("h1").with(lang.pick("通知", "Notices")));
+        if notices.is_empty() {
+            return page.with(nothing(model, context));
+        }
+        let failed = model.failed.as_ref().map(|failure| wrong(failure.sentence(lang)));
+        page.with(el("div").attr("role", "status").maybe(failed))
+            .with(el("ul").class("notice-list").all(notices.iter().map(|it| one(it, model.under, lang, to))))
+    })
+}
+
+/// What will stand here, and the way to what it will be about.
+fn nothing(model: &Notices, context: &Context) -> Element {
+    let lang = context.lang;
+    let buys = matches!(context.role(), Some(Role::BuyerAdmin | Role::BuyerFinance) | None);
+    let (sentence, path, words) = if buys {
+        (
+            lang.pick(
+                "还没有通知。服务开通、即将到期、改价和退款等事项会通知到这里。",
+                "No notices yet. You are told here when services open or are about to end, and of changed prices and money returned.",
+            ),
+            "/services",
+            lang.pick("查看我的服务", "See my services"),
+        )
+    } else {
+        (
+            lang.pick(
+                "还没有通知。新订单、待开通的服务、转账和金额不符的付款会通知到这里。",
+                "No notices yet. You are told here of new orders, of services to open, of transfers, and of payments of a wrong amount.",
+            ),
+            "/orders",
+            lang.pick("查看订单", "See the orders"),
+        )
+    };
+    empty(sentence, Some(link([model.under, path].concat(), words)))
+}
+
+fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
+    let (sentence, about) = notice(&it.kind, lang);
+    let (path, words) = match &about {
+        About::Order(id) => ([under, "/orders/", id].concat(), lang.pick("查看订单", "See the order")),
+        About::Service(id) => ([under, "/services/", id].concat(), lang.pick("查看服务", "See the service")),
+    };
+    let when = el("time").attr("datetime", it.at.to_string()).with(date_time(it.at, lang));
+    let id = it.id.clone();
+    let read = (!it.read).then(|| {
+        button("link", lang.pick("标为已读", "Mark as read"), false, to, move || Msg::Read(id.clone(), draw_key()))
+    });
+    let unread = (!it.read).then(|| el("span").class("unread").with(lang.pick("未读", "Unread")));
+    let meta = el("p").class("notice-meta").with(when).with(link(path, words)).maybe(read);
+    el("li").class(if it.read { "is-read" } else { "" }).with(el("p").maybe(unread).with(sentence)).with(meta)
+}

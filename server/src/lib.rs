@@ -13,6 +13,7 @@ pub mod http;
 pub mod keys;
 pub mod oidc;
 pub mod passwords;
+pub mod randomness;
 pub mod secret;
 pub mod store;
 pub mod usecases;

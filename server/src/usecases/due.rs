@@ -109,7 +109,7 @@ impl Market {
                 (None, None) => return Ok(()),
                 (Some(at), Some(notification)) if notification.due_at < at => self.notify(notification).await?,
                 (Some(_), _) => {
-                    self.store.write(DoNext { now, ids: Ids::draw()? }).await?;
+                    self.store.write(DoNext { now, ids: self.ids()? }).await?;
                 }
                 (None, Some(notification)) => self.notify(notification).await?,
             }

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use sha2::{Digest, Sha256};
 use shared::calendar::Timestamp;
 
+use super::Market;
 use crate::failure::Failure;
 
 /// Digits and letters that are not mistaken for one another (Crockford).
@@ -14,14 +15,14 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 #[derive(Clone, Debug)]
 pub(super) struct Ids([u8; 32]);
 
-impl Ids {
-    /// Fresh randomness.
-    pub(super) fn draw() -> Result<Self, Failure> {
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).map_err(|error| Failure::Internal(error.to_string()))?;
-        Ok(Self(seed))
+impl Market {
+    /// What the next step names its things by.
+    pub(super) fn ids(&self) -> Result<Ids, Failure> {
+        Ok(Ids(self.randomness.draw()?))
     }
+}
 
+impl Ids {
     /// An order's number: its day, and eight characters that a person can read out.
     pub(super) fn order(&self, at: Timestamp) -> String {
         let (year, month, day, ..) = at.civil();
@@ -29,6 +30,11 @@ impl Ids {
         let letter = |byte: &u8| char::from(LETTERS[usize::from(byte & 31)]);
         let letters: String = random.iter().take(8).map(letter).collect();
         format!("{year:04}{month:02}{day:02}-{letters}")
+    }
+
+    /// A quotation's id: the second of its issue, so that neighbours in time lie together in the store, then 128 random bits.
+    pub(super) fn quotation(&self, at: Timestamp) -> String {
+        format!("{:08x}{}", at.unix(), self.nth(0))
     }
 
     /// The id of the `n`th other thing that the step makes.

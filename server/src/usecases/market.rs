@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::keys::QuotationKey;
 use crate::oidc::Provider;
 use crate::passwords::Passwords;
+use crate::randomness::Randomness;
 use crate::store::answers::{Asked, Earlier, Made};
 use crate::store::{Store, StoreError, keys, products, sandbox};
 
@@ -20,6 +21,7 @@ pub struct Market {
     pub(super) store: Store,
     pub(super) key: QuotationKey,
     pub(super) clock: Clock,
+    pub(super) randomness: Arc<Randomness>,
     shelf: Shelf,
     sandbox: bool,
     pub(super) passwords: Passwords,
@@ -48,6 +50,7 @@ impl Market {
             store,
             key,
             clock,
+            randomness: settings.randomness,
             shelf,
             sandbox: settings.sandbox,
             oidc: settings.oidc,

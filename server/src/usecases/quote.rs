@@ -100,7 +100,7 @@ impl Market {
         let total = quote.total;
         let expires_at = now.plus_seconds(VALID).ok_or_else(|| Failure::Internal("the calendar has ended".into()))?;
         let confirmed = Confirmed {
-            id: new_id(now)?,
+            id: self.ids()?.quotation(now),
             product: product.slug.clone(),
             product_name: product.text.name.clone(),
             vendor: product.text.vendor.clone(),
@@ -181,12 +181,6 @@ fn signed_text(quotation: &Quotation) -> String {
     let rest = [r#","signature":""#, signature, r#"","key_id":""#, key_id, "\"}"];
     text.extend(rest.iter().flat_map(|part| part.bytes()));
     String::from_utf8(text).unwrap_or_default()
-}
-
-/// The second of issue, then 128 random bits: cannot be guessed, and neighbours in time lie together in the store.
-fn new_id(now: Timestamp) -> Result<String, Failure> {
-    let random = secret::new_id().map_err(|error| Failure::Internal(error.to_string()))?;
-    Ok(format!("{:08x}{random}", now.unix()))
 }
 
 pub(super) fn names(edition: &Edition) -> Names {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::oidc::Provider;
 use crate::passwords::Cost;
+use crate::randomness::Randomness;
 
 /// How a market is run.
 #[derive(Clone, Debug, Default)]
@@ -14,4 +15,6 @@ pub struct Settings {
     pub passwords: Cost,
     /// An enterprise's own identity provider.
     pub oidc: Option<Arc<Provider>>,
+    /// Where ids come from.
+    pub randomness: Arc<Randomness>,
 }

@@ -87,7 +87,7 @@ impl Market {
         let now = self.clock.now();
         let (order, offer) = self.order_and_offer(caller, id).await?;
         let (enterprise, id) = (order.enterprise, order.id);
-        let step = Apply { caller: caller.clone(), change, id, enterprise, offer, ids: Ids::draw()?, now };
+        let step = Apply { caller: caller.clone(), change, id, enterprise, offer, ids: self.ids()?, now };
         self.store.write(Once { asked, now, step }).await
     }
 

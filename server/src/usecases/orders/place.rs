@@ -90,7 +90,7 @@ impl Market {
         }
         let offer = self.offer(&stored.product, stored.revision).await?;
         let slug = stored.product.clone();
-        let place = Place { caller: caller.clone(), request, quoted: stored, offer, ids: Ids::draw()?, now };
+        let place = Place { caller: caller.clone(), request, quoted: stored, offer, ids: self.ids()?, now };
         let selection = place.quoted.selection.clone();
         match self.store.write(Once { asked, now, step: place }).await {
             // With the fresh quote, so that the buyer sees at once what has changed.

@@ -158,7 +158,7 @@ impl Market {
     pub async fn play(&self, id: &str, body: &[u8]) -> Result<SandboxPayment, Failure> {
         let PlayRequest { play } = form::read(body)?;
         let now = self.clock.now();
-        self.store.write(Act { payment: id.to_owned(), play, ids: Ids::draw()?, now }).await?;
+        self.store.write(Act { payment: id.to_owned(), play, ids: self.ids()?, now }).await?;
         self.do_due_work().await?;
         self.sandbox_payment(id).await
     }
@@ -196,7 +196,7 @@ impl Market {
         let offer = self.offer(&order.product, order.revision).await?;
         let money = Money { transaction: told.transaction, amount: told.amount, via: Method::Sandbox };
         let (order, enterprise) = (order.id, order.enterprise);
-        self.store.write(Receive { order, enterprise, money, offer, ids: Ids::draw()?, now }).await?;
+        self.store.write(Receive { order, enterprise, money, offer, ids: self.ids()?, now }).await?;
         Ok(())
     }
 

@@ -68,7 +68,7 @@ impl Market {
         if order.method != Method::Transfer {
             return Err(Trade::OrderNotFound.into());
         }
-        let ids = Ids::draw()?;
+        let ids = self.ids()?;
         let money = Money { transaction: ids.nth(0), amount: confirm.amount, via: Method::Transfer };
         let step = Confirm(Receive { order: order.id, enterprise: order.enterprise, money, offer, ids, now });
         self.store.write(Once { asked, now, step }).await

@@ -89,7 +89,7 @@ impl Market {
         let now = self.clock.now();
         let service = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?.service;
         let (id, enterprise) = (service.id, service.enterprise);
-        let step = Opened { caller: caller.clone(), id, enterprise, ids: Ids::draw()?, now };
+        let step = Opened { caller: caller.clone(), id, enterprise, ids: self.ids()?, now };
         self.store.write(Once { asked, now, step }).await
     }
 

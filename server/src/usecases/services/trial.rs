@@ -94,7 +94,7 @@ impl Market {
         let now = self.clock.now();
         let request: TrialRequest = form::read(body)?;
         let product = self.published(&request.product)?;
-        let step = Begin { caller: caller.clone(), request, product, ids: Ids::draw()?, now };
+        let step = Begin { caller: caller.clone(), request, product, ids: self.ids()?, now };
         self.store.write(Once { asked, now, step }).await
     }
 
@@ -102,7 +102,7 @@ impl Market {
     pub async fn extra_trial(&self, caller: &Caller, asked: Asked, id: &str) -> Result<Made, Failure> {
         let now = self.clock.now();
         let found = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
-        let step = Extra { caller: caller.clone(), id: found.service.id, ids: Ids::draw()?, now };
+        let step = Extra { caller: caller.clone(), id: found.service.id, ids: self.ids()?, now };
         self.store.write(Once { asked, now, step }).await
     }
 }

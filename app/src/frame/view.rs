@@ -212,5 +212,5 @@ fn ways(frame: &Frame, context: &Context) -> Element {
         el("a").attr("href", way.path).maybe_attr("aria-current", current).with(words)
     });
     let row = el("div").class("wrap ways-row").all(pages);
-    el("nav").class("ways").attr("aria-label", lang.pick("我的页面", "My pages")).flag("hidden", !shown).with(row)
+    el("nav").class("ways").attr("aria-label", lang.pick("我的账户", "My account")).flag("hidden", !shown).with(row)
 }

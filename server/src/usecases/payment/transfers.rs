@@ -5,7 +5,6 @@ use shared::money::Fen;
 use shared::orders::{Method, Money, OrderState};
 
 use super::super::form;
-use super::super::ids::Ids;
 use super::super::market::Market;
 use super::super::orders::MOST;
 use super::Receive;

@@ -16,11 +16,12 @@ enum Kind {
     Script(&'static str),
 }
 
-const BENCHMARKS: [(&str, Kind); 5] = [
+const BENCHMARKS: [(&str, Kind); 6] = [
     ("pricing", Kind::Native),
     ("eval", Kind::Native),
     ("http", Kind::Native),
     ("wasm", Kind::Script("tests/bench/pages/wasm-vs-decimal.mjs")),
+    ("paths", Kind::Script("tests/bench/pages/paths.mjs")),
     ("pages", Kind::Script("tests/bench/pages/run.mjs")),
 ];
 

@@ -6,7 +6,7 @@ use super::{Quote, Segment, SegmentKind, Subscription};
 use crate::calendar::{Term, Timestamp, span};
 use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceKind, SubscriptionRules};
 use crate::json::At;
-use crate::money::{Fen, Overflow, Rounding, mul_div, share};
+use crate::money::{Fen, Overflow, share};
 use crate::pricing::{
     InstancePrice, Line, LineKind, Pick, PricePair, PriceTable, RawSelection, Selection, SelectionRules, Why, lines,
     named_picks, priced_like,
@@ -167,9 +167,8 @@ impl Change<'_> {
         if kind == PriceKind::Renew {
             prices.push(self.price_pair(PriceKind::Renew, term)?);
         }
-        let of = |pair: &PricePair| mul_div((pair.new - pair.old).fen(), left, segment.term_seconds, Rounding::Up);
-        let greatest = prices.iter().map(of).max().unwrap_or(0);
-        let amount = Fen::new(greatest.max(0)).within_limit()?;
+        let greatest = prices.iter().map(|pair| segment.difference(pair.new - pair.old, self.at)).max();
+        let amount = greatest.unwrap_or_default().within_limit()?;
         let why = Why::Difference { term, left_seconds: left, term_seconds: segment.term_seconds, prices };
         Ok(Line { kind: LineKind::Difference, key: segment.start.to_string(), amount, why })
     }
@@ -186,9 +185,7 @@ impl Change<'_> {
         let weights: Vec<i64> = lines.iter().map(|line| line.amount.fen()).collect();
         let mut after = self.subscription.at(self.at).ok_or(Overflow)?;
         for (segment, paid) in after.segments.iter_mut().zip(share(self.paid.unwrap_or(due), &weights)) {
-            let credit = segment.credit(self.at);
-            segment.start = segment.start.max(self.at);
-            segment.paid = credit.plus(paid)?;
+            *segment = segment.rest(self.at, paid)?;
         }
         let (_, edition) = self.editions();
         let last = self.paid_segments().last();

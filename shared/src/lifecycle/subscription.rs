@@ -70,6 +70,17 @@ impl Segment {
     pub fn credit(&self, at: Timestamp) -> Fen {
         Fen::new(mul_div(self.paid.fen(), self.left(at), self.length(), Rounding::Down))
     }
+
+    /// What it costs that its term's price rises by `rise` (below zero where it falls): rise × left / `term_seconds`, rounded
+    /// up, nothing where that is below zero (rule L7).
+    pub fn difference(&self, rise: Fen, at: Timestamp) -> Fen {
+        Fen::new(mul_div(rise.fen(), self.left(at), self.term_seconds, Rounding::Up).max(0))
+    }
+
+    /// Its rest from `at` on, for which `added` was paid on top of what is left of it (rule L9).
+    pub(crate) fn rest(&self, at: Timestamp, added: Fen) -> Result<Self, Overflow> {
+        Ok(Self { start: self.start.max(at), paid: self.credit(at).plus(added)?, ..self.clone() })
+    }
 }
 
 impl Subscription {

@@ -5,8 +5,7 @@
 // BENCH_ROUNDS=5   BENCH_ENGINE=chromium|node   BENCH_PROFILE=wasm  the cargo profile: the storefront's own by default
 // CHROMIUM=/usr/bin/chromium
 // Exit code 0 even if the budget is missed (this reports), 1 if it could not run.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,6 +13,7 @@ import { build } from 'esbuild';
 import { launch } from './chromium.mjs';
 import { serve } from './serve.mjs';
 import { run } from './sums.js';
+import { makeWasm } from './wasm.mjs';
 
 const BUDGET = 50;
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -22,7 +22,7 @@ const product = JSON.parse(readFileSync(here('product.json')));
 
 const out = mkdtempSync(join(tmpdir(), 'bench-wasm-'));
 try {
-  makeWasm();
+  makeWasm(out);
   const [engine, result] = process.env.BENCH_ENGINE === 'node' ? await inNode() : await inChromium();
   report(engine, result, readFileSync(join(out, 'bench_wasm_bg.wasm')).length);
 } catch (error) {
@@ -30,19 +30,6 @@ try {
   process.exitCode = 1;
 } finally {
   rmSync(out, { recursive: true, force: true });
-}
-
-/** Builds the crate, and with wasm-bindgen `bench_wasm.js` and `bench_wasm_bg.wasm` in `out`. */
-function makeWasm() {
-  const built = execFileSync('cargo', [
-    'build', '--quiet', '--package', 'bench-wasm', '--target', 'wasm32-unknown-unknown',
-    '--profile', process.env.BENCH_PROFILE ?? 'wasm', '--message-format', 'json',
-  ], { cwd: here('../../..'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 });
-  const wasm = built.split('\n').filter(Boolean).map((line) => JSON.parse(line))
-    .flatMap((message) => message.filenames ?? []).find((name) => name.endsWith('bench_wasm.wasm'));
-  if (!wasm) throw new Error('cargo named no wasm file');
-  execFileSync('wasm-bindgen', ['--target', 'web', '--no-typescript', '--out-dir', out, wasm], { stdio: 'inherit' });
-  writeFileSync(join(out, 'package.json'), '{"type":"module"}');
 }
 
 async function inNode() {

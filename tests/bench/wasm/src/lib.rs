@@ -2,6 +2,8 @@
 //!
 //! The same total crosses to JS in every way there is, so that `pages/wasm-vs-decimal.mjs` can say what each costs.
 
+mod paths;
+
 use shared::catalog::{ChargeKind, Offer, PriceKind, Quantity};
 use shared::json::{At, Node};
 use shared::money::Fen;
@@ -27,15 +29,7 @@ impl Purchase {
     /// Parses and checks both, once.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, selection: &str) -> Result<Purchase, String> {
-        let offer = Offer::parse(config).map_err(|violations| format!("{violations:?}"))?;
-        let node = Node::parse(selection).map_err(|error| error.to_string())?;
-        let mut report = Report::default();
-        let known = ["edition", "term", "quantities", "options", "count"];
-        let term_at = At::ROOT.key("term");
-        let rules = SelectionRules { at: &At::ROOT, term_at: Some(&term_at), hidden_allowed: false, limits: true };
-        let selection = RawSelection::read(&node, &known, &At::ROOT, &mut report)
-            .and_then(|raw| Selection::check(&offer, &raw, rules, &mut report))
-            .ok_or_else(|| "the selection does not fit the configuration".to_owned())?;
+        let (offer, selection) = checked(config, selection)?;
         let varied = selection.picks.iter().position(|pick| matches!(pick, Pick::Quantity(_)));
         let varied = varied.ok_or_else(|| "nothing is sold by quantity".to_owned())?;
         let table = selection.table(&offer, PriceKind::New);
@@ -81,6 +75,20 @@ impl Purchase {
         self.selection.picks[self.varied] = Pick::Quantity(quantity);
         self.table.total(&self.selection.picks, self.selection.count).ok()
     }
+}
+
+/// The offer, and the selection that fits it.
+fn checked(config: &str, selection: &str) -> Result<(Offer, Selection), String> {
+    let offer = Offer::parse(config).map_err(|violations| format!("{violations:?}"))?;
+    let node = Node::parse(selection).map_err(|error| error.to_string())?;
+    let mut report = Report::default();
+    let known = ["edition", "term", "quantities", "options", "count"];
+    let term_at = At::ROOT.key("term");
+    let rules = SelectionRules { at: &At::ROOT, term_at: Some(&term_at), hidden_allowed: false, limits: true };
+    let selection = RawSelection::read(&node, &known, &At::ROOT, &mut report)
+        .and_then(|raw| Selection::check(&offer, &raw, rules, &mut report))
+        .ok_or_else(|| "the selection does not fit the configuration".to_owned())?;
+    Ok((offer, selection))
 }
 
 /// Writes an amount as yuan with two decimals from the buffer's start; returns its length.

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::builds::{self, Profile};
 use crate::context::Context;
+use crate::postgres::{self, Commits, Postgres};
 use crate::{apt, node, process, target_dir, tools};
 
 const FOLDER: &str = "tests/bench";
@@ -16,10 +17,13 @@ enum Kind {
     Script(&'static str),
 }
 
-const BENCHMARKS: [(&str, Kind); 6] = [
+const BENCHMARKS: [(&str, Kind); 9] = [
     ("pricing", Kind::Native),
     ("eval", Kind::Native),
     ("http", Kind::Native),
+    ("orders", Kind::Native),
+    ("postgres", Kind::Native),
+    ("scale", Kind::Native),
     ("wasm", Kind::Script("tests/bench/pages/wasm-vs-decimal.mjs")),
     ("paths", Kind::Script("tests/bench/pages/paths.mjs")),
     ("pages", Kind::Script("tests/bench/pages/run.mjs")),
@@ -35,6 +39,13 @@ pub(crate) fn bench(context: &Context, names: &[String]) -> Result<()> {
         node::packages(context, FOLDER)?;
     }
     tools::trunk(context)?;
+    // Whoever measures orders waits for the disk, as a market does.
+    let postgres = match postgres::programs() {
+        Some(programs) if chosen.iter().any(|(name, _)| *name == "postgres") => {
+            Some(Postgres::start(&programs, Commits::Durable)?)
+        }
+        _ => None,
+    };
     let _claim = target_dir::claim(context)?;
     builds::storefront(context)?;
     let binary = builds::server(context, Profile::Release)?;
@@ -55,6 +66,7 @@ pub(crate) fn bench(context: &Context, names: &[String]) -> Result<()> {
                 (context.root.join(path).exists(), node)
             }
         };
+        command.envs(postgres.as_ref().map(|postgres| ("QUOTIENT_TEST_POSTGRES", postgres.address())));
         if !is_there {
             println!("not there");
             bad.push(format!("{name} is not there"));

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::context::Context;
-use crate::postgres::{self, Postgres};
+use crate::postgres::{self, Commits, Postgres};
 use crate::{apt, process, target_dir};
 
 const TIMES: &str = "500";
@@ -30,7 +30,7 @@ pub(crate) fn crash(context: &Context, arguments: &[String]) -> Result<()> {
     println!("\n=== on SQLite");
     process::run(&mut run(context, &binary, times))?;
     println!("\n=== on PostgreSQL");
-    let postgres = Postgres::start(&programs)?;
+    let postgres = Postgres::start(&programs, Commits::Quick)?;
     let mut command = run(context, &binary, times);
     process::run(command.args(["--database", &postgres.address()]).env("PATH", path_with(&programs)))
 }

@@ -11,6 +11,15 @@ use anyhow::{Context as _, Result, bail};
 use crate::context::find_program;
 use crate::{process, server};
 
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Commits {
+    /// The disk, as PostgreSQL is delivered.
+    Durable,
+    /// Nothing: what a test leaves has not to survive a power cut.
+    Quick,
+}
+
 /// A running cluster; dropping it stops the server and deletes its files.
 pub(crate) struct Postgres {
     server: Child,
@@ -36,15 +45,15 @@ pub(crate) fn programs() -> Option<PathBuf> {
 
 impl Postgres {
     /// Makes a cluster with the programs found and waits until it answers.
-    pub(crate) fn start(programs: &Path) -> Result<Self> {
+    pub(crate) fn start(programs: &Path, commits: Commits) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("quotient-postgres-{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
-        Self::start_in(programs, &folder).inspect_err(|_| {
+        Self::start_in(programs, &folder, commits).inspect_err(|_| {
             let _ = fs::remove_dir_all(&folder);
         })
     }
 
-    fn start_in(programs: &Path, folder: &Path) -> Result<Self> {
+    fn start_in(programs: &Path, folder: &Path, commits: Commits) -> Result<Self> {
         // PostgreSQL refuses to run as root; Debian's package made a user for it.
         let is_root = process::output(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
         if is_root {
@@ -85,8 +94,8 @@ impl Postgres {
                 .arg("-k")
                 .arg(folder)
                 .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
-                // Nothing here has to survive a power cut.
-                .args(["-c", "fsync=off", "-c", "max_connections=200"])
+                .args(["-c", "max_connections=200"])
+                .args(if commits == Commits::Quick { &["-c", "fsync=off"][..] } else { &[] })
                 .stdout(Stdio::null())
                 .stderr(log_file),
         )?;

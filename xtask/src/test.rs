@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::builds::{self, Profile};
 use crate::context::Context;
-use crate::postgres::{self, Postgres};
+use crate::postgres::{self, Commits, Postgres};
 use crate::{apt, node, process, target_dir, tools};
 
 const E2E: &str = "tests/e2e";
@@ -131,7 +131,7 @@ fn clippy(context: &Context) -> Result<()> {
 
 fn native(context: &Context) -> Result<()> {
     let binary = builds::server(context, Profile::Dev)?;
-    let postgres = postgres::programs().map(|programs| Postgres::start(&programs)).transpose()?;
+    let postgres = postgres::programs().map(|programs| Postgres::start(&programs, Commits::Quick)).transpose()?;
     let has_nextest = process::output(&mut context.cargo("nextest --version")).is_some();
     let mut tests =
         context.cargo(if has_nextest { "nextest run --workspace" } else { "test --workspace --lib --bins --tests" });

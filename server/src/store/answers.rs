@@ -54,6 +54,7 @@ pub struct Find {
 impl Step for Find {
     type Done = Option<Answered>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         find(sql, &self.request, self.now).await
@@ -211,6 +212,7 @@ pub struct Earlier {
 impl Step for Earlier {
     type Done = Option<Result<Made, Mismatch>>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         let found = find(sql, &self.asked.request, self.now).await?;

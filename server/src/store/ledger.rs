@@ -49,11 +49,15 @@ impl Chain {
         let event = entry.event().as_str();
         sql.run(statement, values![&self.enterprise, number, at.unix(), event, &hash]).await?;
         fault::point("entered");
-        let statement = "INSERT INTO postings (enterprise, number, account, fen) VALUES ($1, $2, $3, $4)";
-        for posting in entry.postings() {
-            let account = posting.account.to_string();
-            sql.run(statement, values![&self.enterprise, number, &account, posting.fen]).await?;
+        let accounts: Vec<String> = entry.postings().iter().map(|posting| posting.account.to_string()).collect();
+        let mut values = values![&self.enterprise, number].to_vec();
+        let mut rows = Vec::with_capacity(accounts.len());
+        for (account, posting) in accounts.iter().zip(entry.postings()) {
+            values.extend_from_slice(values![account, posting.fen]);
+            rows.push(format!("($1, $2, ${}, ${})", values.len() - 1, values.len()));
         }
+        let statement = format!("INSERT INTO postings (enterprise, number, account, fen) VALUES {}", rows.join(", "));
+        sql.run(&statement, &values).await?;
         fault::point("posted");
         (self.entries, self.hash, self.grown) = (number, hash, true);
         Ok(())

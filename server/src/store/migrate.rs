@@ -8,10 +8,11 @@ use sha2::{Digest, Sha256};
 use super::sql::{Lock, Sql, tables_for_postgres, values};
 use super::{Step, StoreError};
 
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("0001_market", include_str!("../../migrations/0001_market.sql")),
     ("0002_people", include_str!("../../migrations/0002_people.sql")),
     ("0003_orders", include_str!("../../migrations/0003_orders.sql")),
+    ("0004_lists", include_str!("../../migrations/0004_lists.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash BLOB NOT NULL)";

@@ -19,6 +19,7 @@ pub mod products;
 pub mod quotations;
 pub mod sandbox;
 pub mod seal;
+mod search;
 pub mod services;
 pub mod sql;
 mod sqlite;
@@ -39,6 +40,9 @@ pub trait Step: Send + Sync + 'static {
     type Done: Send + 'static;
     /// Why it did not happen.
     type Refused: From<StoreError> + Send + 'static;
+    /// It is one query, for a row or two by their keys. That needs no transaction to see one moment, and is done where it is
+    /// asked for: another thread's turn would take longer than it.
+    const BRIEF: bool = false;
 
     /// Does it.
     fn take(&self, sql: &mut dyn Sql) -> impl Future<Output = Result<Self::Done, Self::Refused>> + Send;
@@ -129,11 +133,30 @@ enum Database {
     Postgres(postgres::Postgres),
 }
 
+/// How much a store does at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How many writes share a commit at most, on SQLite. With 1, each has a commit to itself.
+    pub group: usize,
+}
+
+impl Default for Limits {
+    /// Enough for whatever waits, and so few that the first of them does not wait for too long.
+    fn default() -> Self {
+        Self { group: 512 }
+    }
+}
+
 impl Store {
     /// Opens the store and brings its tables up to date: the database at `address`, else a SQLite file in `folder`.
     pub async fn open(folder: &Path, address: Option<&str>) -> Result<Self, StoreError> {
+        Self::open_with(folder, address, Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub async fn open_with(folder: &Path, address: Option<&str>, limits: Limits) -> Result<Self, StoreError> {
         let database = match address {
-            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join(FILE))?),
+            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join(FILE), limits)?),
             Some(address) => Database::Postgres(postgres::Postgres::open(postgres_address(address)?).await?),
         };
         Ok(Self(Arc::new(database)))
@@ -191,6 +214,7 @@ struct Ready;
 impl Step for Ready {
     type Done = ();
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
         sql.rows("SELECT 1", &[]).await?;

@@ -8,6 +8,8 @@ use crate::fault;
 
 /// How many are shown.
 const LATEST: i64 = 100;
+/// So many unread ones are counted at most: nobody reads more, and it takes no longer.
+const COUNTED: i64 = 1000;
 
 /// A notice as it is kept.
 #[derive(Clone, Debug)]
@@ -34,7 +36,8 @@ pub async fn insert(sql: &mut dyn Sql, id: &str, notice: &Notice) -> Result<(), 
     Ok(())
 }
 
-/// The latest notices of an organisation (empty: of the operator), and how many of all have not been read.
+/// The latest notices of an organisation (empty: of the operator), and how many of all have not been read
+/// (1000 at most).
 pub async fn latest(sql: &mut dyn Sql, organisation: &str) -> Result<(Vec<StoredNotice>, u32), StoreError> {
     let query = "SELECT id, at, read, kind FROM notices WHERE organisation = $1 ORDER BY at DESC, id DESC LIMIT $2";
     let rows = sql.rows(query, values![organisation, LATEST]).await?;
@@ -43,8 +46,8 @@ pub async fn latest(sql: &mut dyn Sql, organisation: &str) -> Result<(Vec<Stored
         Ok(StoredNotice { id, at, read, kind: document::read(&kind)? })
     };
     let notices = rows.into_iter().map(read).collect::<Result<_, StoreError>>()?;
-    let query = "SELECT count(*) FROM notices WHERE organisation = $1 AND read = 0";
-    let unread = sql.row(query, values![organisation]).await?.map_or(Ok(0), |mut row| row.take())?;
+    let query = "SELECT count(*) FROM (SELECT 1 FROM notices WHERE organisation = $1 AND read = 0 LIMIT $2) unread";
+    let unread = sql.row(query, values![organisation, COUNTED]).await?.map_or(Ok(0), |mut row| row.take())?;
     Ok((notices, unread))
 }
 

@@ -5,6 +5,7 @@ use shared::api::Names;
 use shared::orders::{Method, Order, OrderKind, OrderState, Service};
 
 use super::seal::seal;
+use super::search::List;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
@@ -112,7 +113,7 @@ const fn kind_name(kind: OrderKind) -> &'static str {
     }
 }
 
-const COLUMNS: &str = "o.document, o.words, coalesce((SELECT name FROM organisations WHERE id = o.enterprise), '')";
+const COLUMNS: &str = "t.document, t.words, coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
 
 /// Keeps a new order. A conflict: its quotation was used.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
@@ -155,7 +156,7 @@ pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> 
 
 /// The order of this id, where the tenant may see it.
 pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredOrder>, StoreError> {
-    let query = format!("SELECT {COLUMNS} FROM orders o WHERE o.id = $1 AND {}", tenant.condition("$2"));
+    let query = format!("SELECT {COLUMNS} FROM orders t WHERE t.id = $1 AND {}", tenant.condition("$2"));
     sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
 }
 
@@ -171,19 +172,14 @@ pub async fn search(
     search: Search<'_>,
     limit: i64,
 ) -> Result<Vec<StoredOrder>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM orders o WHERE {} \
-         AND ($2 IS NULL OR substr(o.id, 1, length($2)) = $2) AND ($3 IS NULL OR o.product = $3) \
-         AND ($4 IS NULL OR o.state = $4) AND ($5 IS NULL OR o.method = $5) \
-         AND ($6 IS NULL OR o.enterprise = $6 OR o.enterprise IN \
-              (SELECT c.id FROM organisations c WHERE c.name LIKE $7 ESCAPE '\\')) \
-         ORDER BY o.placed_at DESC, o.id DESC LIMIT $8",
-        tenant.condition("$1")
-    );
-    let name = search.customer.map(super::containing);
     let Search { number, product, state, customer, method } = search;
-    let values = values![tenant.id(), number, product, state, method, customer, &name, limit];
-    sql.rows(&query, values).await?.into_iter().map(read).collect()
+    let state = state.map(|state| ("t.state = ?", state.into()));
+    let product = product.map(|product| ("t.product = ?", product.into()));
+    let method = method.map(|method| ("t.method = ?", method.into()));
+    let conditions = state.into_iter().chain(product).chain(method).collect();
+    let (table, time) = ("orders", "placed_at");
+    let list = List { table, columns: COLUMNS, time, tenant, number, of_day: true, customer, conditions, limit };
+    list.rows(sql).await?.into_iter().map(read).collect()
 }
 
 fn read(mut row: Row) -> Result<StoredOrder, StoreError> {

@@ -57,6 +57,10 @@ impl Postgres {
     }
 
     pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
+        if S::BRIEF {
+            let mut connection = self.pool.acquire().await.map_err(StoreError::from)?;
+            return step.take(&mut Session { connection: &mut connection, reads_only: true, broken_off: false }).await;
+        }
         let done = self.attempt(&step, READ).await;
         done.map_err(|ended| match ended {
             Ended::BrokenOff => StoreError::GivenUp.into(),

@@ -133,6 +133,7 @@ pub struct Config {
 impl Step for Config {
     type Done = Option<String>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         config(sql, &self.slug, self.revision).await

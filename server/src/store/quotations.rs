@@ -81,6 +81,7 @@ pub struct Find(pub String);
 impl Step for Find {
     type Done = Option<Quotation>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         find(sql, &self.0).await
@@ -93,11 +94,15 @@ pub struct FindOwned(pub String);
 impl Step for FindOwned {
     type Done = Option<(Quotation, Option<String>)>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let Some(quotation) = find(sql, &self.0).await? else { return Ok(None) };
-        let row = sql.row("SELECT enterprise FROM quotations WHERE id = $1", values![&self.0]).await?;
-        Ok(Some((quotation, row.map_or(Ok(None), |mut row| row.take())?)))
+        let query = format!("SELECT enterprise, {COLUMNS} FROM quotations WHERE id = $1");
+        let owned = |mut row: Row| {
+            let owner = row.take()?;
+            Ok((read(row)?, owner))
+        };
+        sql.row(&query, values![&self.0]).await?.map(owned).transpose()
     }
 }
 

@@ -72,10 +72,9 @@ const fn state_name(state: SandboxState) -> &'static str {
 /// after all.
 pub async fn payment_for(sql: &mut dyn Sql, id: &str, order: &str, amount: Fen) -> Result<String, StoreError> {
     let statement = "INSERT INTO sandbox_payments (id, order_id, amount_fen, state) VALUES ($1, $2, $3, 'open') \
-         ON CONFLICT (order_id, amount_fen) DO UPDATE SET state = 'open' WHERE sandbox_payments.state = 'refused'";
-    sql.run(statement, values![id, order, amount]).await?;
-    let query = "SELECT id FROM sandbox_payments WHERE order_id = $1 AND amount_fen = $2";
-    sql.row(query, values![order, amount]).await?.ok_or(StoreError::GivenUp)?.take()
+         ON CONFLICT (order_id, amount_fen) DO UPDATE \
+         SET state = CASE WHEN sandbox_payments.state = 'refused' THEN 'open' ELSE sandbox_payments.state END RETURNING id";
+    sql.row(statement, values![id, order, amount]).await?.ok_or(StoreError::GivenUp)?.take()
 }
 
 /// The payment of this id.

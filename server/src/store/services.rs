@@ -5,6 +5,7 @@ use shared::orders::{Service, ServiceState};
 
 use super::orders::{Tenant, Words};
 use super::seal::seal;
+use super::search::List;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
@@ -23,7 +24,7 @@ pub struct StoredService {
 }
 
 const COLUMNS: &str =
-    "s.document, s.words, s.note, coalesce((SELECT name FROM organisations WHERE id = s.enterprise), '')";
+    "t.document, t.words, t.note, coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
 
 /// What services are searched by; what is absent matches all (rule O9).
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,14 +95,14 @@ pub async fn set_note(sql: &mut dyn Sql, id: &str, note: &str) -> Result<(), Sto
 
 /// The service of this id, where the tenant may see it.
 pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredService>, StoreError> {
-    let query = format!("SELECT {COLUMNS} FROM services s WHERE s.id = $1 AND {}", tenant.condition("$2"));
+    let query = format!("SELECT {COLUMNS} FROM services t WHERE t.id = $1 AND {}", tenant.condition("$2"));
     sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
 }
 
 /// Every service of an enterprise, of one product, the newest first.
 pub async fn of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Service>, StoreError> {
     let query = format!(
-        "SELECT {COLUMNS} FROM services s WHERE s.enterprise = $1 AND s.product = $2 ORDER BY s.created_at DESC, s.id DESC"
+        "SELECT {COLUMNS} FROM services t WHERE t.enterprise = $1 AND t.product = $2 ORDER BY t.created_at DESC, t.id DESC"
     );
     let rows = sql.rows(&query, values![enterprise, product]).await?;
     rows.into_iter().map(|row| Ok(read(row)?.service)).collect()
@@ -124,19 +125,15 @@ pub async fn search(
     search: Search<'_>,
     limit: i64,
 ) -> Result<Vec<StoredService>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM services s WHERE {} \
-         AND ($2 IS NULL OR substr(s.id, 1, length($2)) = $2) AND ($3 IS NULL OR s.product = $3) \
-         AND ($4 IS NULL OR s.state = $4) AND ($6 IS NULL OR s.note LIKE $6 ESCAPE '\\') \
-         AND ($5 IS NULL OR s.enterprise = $5 OR s.enterprise IN \
-              (SELECT o.id FROM organisations o WHERE o.name LIKE $7 ESCAPE '\\')) \
-         ORDER BY s.created_at DESC, s.id DESC LIMIT $8",
-        tenant.condition("$1")
-    );
-    let (note, name) = (search.note.map(super::containing), search.customer.map(super::containing));
-    let Search { id, product, state, customer, .. } = search;
-    let values = values![tenant.id(), id, product, state, customer, &note, &name, limit];
-    sql.rows(&query, values).await?.into_iter().map(read).collect()
+    let note = search.note.map(super::containing);
+    let Search { id: number, product, state, customer, .. } = search;
+    let state = state.map(|state| ("t.state = ?", state.into()));
+    let product = product.map(|product| ("t.product = ?", product.into()));
+    let noted = note.as_ref().map(|note| ("t.note <> '' AND t.note LIKE ? ESCAPE '\\'", note.into()));
+    let conditions = state.into_iter().chain(product).chain(noted).collect();
+    let (table, time) = ("services", "created_at");
+    let list = List { table, columns: COLUMNS, time, tenant, number, of_day: false, customer, conditions, limit };
+    list.rows(sql).await?.into_iter().map(read).collect()
 }
 
 fn read(mut row: Row) -> Result<StoredService, StoreError> {

@@ -99,7 +99,7 @@ impl Market {
     /// Does all that is due: what the sandbox's payment provider has to send and what time brings, the earlier first.
     pub async fn do_due_work(&self) -> Result<(), Failure> {
         // One at a time, so that it happens in order.
-        let _turn = self.due_turn.lock().await;
+        let _turn = self.due_turn.write().await;
         loop {
             let now = self.clock.now();
             let (work, ahead) = self.store.read(NextDue(now)).await?;

@@ -27,8 +27,8 @@ pub struct Market {
     pub(super) passwords: Passwords,
     pub(super) oidc: Option<Arc<Provider>>,
     pub(super) offers: Offers,
-    /// Held by whoever does work that time brings.
-    pub(super) due_turn: tokio::sync::Mutex<()>,
+    /// Held by whoever does work that time brings, and shared by those who act before it goes on.
+    pub(super) due_turn: tokio::sync::RwLock<()>,
     /// With what the sandbox's payment provider signs.
     pub(super) provider_key: Vec<u8>,
 }
@@ -56,7 +56,7 @@ impl Market {
             oidc: settings.oidc,
             passwords,
             offers: Offers::default(),
-            due_turn: tokio::sync::Mutex::new(()),
+            due_turn: tokio::sync::RwLock::new(()),
             provider_key,
         })
     }

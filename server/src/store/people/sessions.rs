@@ -81,6 +81,7 @@ pub struct Find {
 impl Step for Find {
     type Done = Option<Found>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         let query = format!(

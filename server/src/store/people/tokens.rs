@@ -114,6 +114,7 @@ pub struct Find {
 impl Step for Find {
     type Done = Option<Found>;
     type Refused = StoreError;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         let now = self.now.unix();

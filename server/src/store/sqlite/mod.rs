@@ -13,10 +13,12 @@ use std::time::Duration;
 
 use rusqlite::OpenFlags;
 
-use super::{Step, StoreError, migrate};
+use super::{Limits, Step, StoreError, migrate};
 use connection::Connection;
 
 const READERS: usize = 4;
+/// So many may look something up at the same moment where they are; more wait for a reader's turn.
+const AT_HAND: usize = 4;
 /// A quotation takes more than half of SQLite's usual 4096 bytes; of such pages a third would lie empty.
 const PAGE: u32 = 8192;
 /// In pages: the log is worked into the file every 32 MB, not every 8.
@@ -35,7 +37,7 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(file: &Path) -> Result<Self, StoreError> {
+    pub(super) fn open(file: &Path, limits: Limits) -> Result<Self, StoreError> {
         let claim = claim(&file.with_extension("lock"))?;
         let mut connection = connect(file, OpenFlags::default())?;
         connection.inner().execute_batch(&format!(
@@ -43,7 +45,8 @@ impl Sqlite {
              PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
         ))?;
         connection.alone(migrate::Sqlite)?;
-        Ok(Self { writer: Some(writer::Writer::start(connection)), readers: readers(file)?, _claim: Some(claim) })
+        let writer = writer::Writer::start(connection, limits.group);
+        Ok(Self { writer: Some(writer), readers: readers(file)?, _claim: Some(claim) })
     }
 
     /// Reads beside whatever server may be running.
@@ -56,7 +59,7 @@ impl Sqlite {
     }
 
     pub(super) async fn read<S: Step>(&self, step: S) -> Result<S::Done, S::Refused> {
-        self.readers.run(step).await
+        if S::BRIEF { self.readers.here(step).await } else { self.readers.run(step).await }
     }
 
     pub(super) async fn close(&self) {
@@ -69,8 +72,8 @@ impl Sqlite {
 
 fn readers(file: &Path) -> Result<reader::Readers, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connections = (0..READERS).map(|_| connect(file, flags)).collect::<Result<_, _>>()?;
-    Ok(reader::Readers::start(connections))
+    let connections = |count| (0..count).map(|_| connect(file, flags)).collect::<Result<_, _>>();
+    Ok(reader::Readers::start(connections(READERS)?, connections(AT_HAND)?))
 }
 
 fn connect(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

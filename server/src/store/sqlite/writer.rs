@@ -12,8 +12,8 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use super::connection::Connection;
 use crate::store::{Step, StoreError};
 
-/// How many writes a commit takes at most, so that the first of them does not wait for too long.
-const LARGEST: usize = 512;
+/// How many writes wait here; others wait until there is room.
+const QUEUE: usize = 1024;
 
 /// The way to the thread that writes.
 pub(super) struct Writer {
@@ -22,12 +22,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread; it ends when this is closed or dropped.
-    pub(super) fn start(connection: Connection) -> Self {
-        let (queue, jobs) = mpsc::channel(LARGEST * 2);
+    /// Starts the thread, which commits at most so many writes at once; it ends when this is closed or dropped.
+    pub(super) fn start(connection: Connection, largest: usize) -> Self {
+        let (queue, jobs) = mpsc::channel(QUEUE);
         let (end, ended) = oneshot::channel();
         let (done, groups) = mpsc::unbounded_channel();
-        std::thread::spawn(move || work(connection, jobs, &done));
+        std::thread::spawn(move || work(connection, jobs, largest, &done));
         tokio::spawn(async move {
             answer(groups).await;
             let _ = end.send(());
@@ -91,9 +91,15 @@ impl<S: Step> Job for Asked<S> {
 /// A group of writes, and what became of it.
 type Group = (Vec<Box<dyn Job>>, Result<(), StoreError>);
 
-fn work(mut connection: Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>, done: &mpsc::UnboundedSender<Group>) {
+fn work(
+    mut connection: Connection,
+    mut jobs: mpsc::Receiver<Box<dyn Job>>,
+    largest: usize,
+    done: &mpsc::UnboundedSender<Group>,
+) {
     let mut group = Vec::new();
-    while jobs.blocking_recv_many(&mut group, LARGEST) > 0 {
+    // A group of none would be taken for the end.
+    while jobs.blocking_recv_many(&mut group, largest.max(1)) > 0 {
         let committed = write(&mut connection, &mut group);
         if done.send((std::mem::take(&mut group), committed)).is_err() {
             break;

@@ -1,81 +1,127 @@
 //! The ledger: every chain whole, every entry balanced, every account belonging to something.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use shared::money::Fen;
 use shared::orders::ledger::{Account, Entry, Event, Owner, Posting};
 
-use super::{Books, PAGE};
+use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
+use crate::store::StoreError;
 use crate::store::ledger::{BEGINNING, link};
-use crate::store::sql::{Sql, values};
+use crate::store::sql::{Row, Sql, values};
+
+/// Entries that are read at once.
+const ENTRIES: i64 = 4 * PAGE;
 
 /// Walks every chain from its beginning, and sums the accounts.
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {
-    let chains = sql.rows("SELECT enterprise, entries, hash FROM chains ORDER BY enterprise", &[]).await?;
-    let mut walked = 0;
-    for mut chain in chains {
-        let (enterprise, entries, head): (String, i64, Vec<u8>) = (chain.take()?, chain.take()?, chain.take()?);
-        let (length, hash) = walk(sql, books, &enterprise).await?;
-        let place = format!("ledger of {enterprise}");
+    let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
+    for mut chain in sql.rows("SELECT enterprise, entries, hash FROM chains", &[]).await? {
+        let (enterprise, entries, head) = (chain.take()?, chain.take()?, chain.take()?);
+        chains.insert(enterprise, Chain { entries, head, length: 0, hash: BEGINNING.to_vec() });
+    }
+    let (mut after, mut all, mut walked) = ((String::new(), 0), 0_u64, 0_u64);
+    loop {
+        let entries = entries(sql, &after).await?;
+        let Some(last) = entries.last() else { break };
+        after = (last.enterprise.clone(), last.number);
+        all += entries.len() as u64;
+        let read = each(&entries, |kept| read(&kept.event, &kept.postings).map(|entry| (entry.canonical(), entry)));
+        for (kept, entry) in entries.iter().zip(read) {
+            if let Some(chain) = chains.get_mut(&kept.enterprise) {
+                walked += 1;
+                chain.walk(books, kept, entry);
+            }
+        }
+    }
+    for (enterprise, chain) in &chains {
+        let (place, Chain { entries, length, .. }) = (format!("ledger of {enterprise}"), chain);
         books.report.expect(length == entries, &place, format_args!("{length} entries, not {entries}"));
-        books.report.expect(hash == head, &place, "its last hash is not the chain's");
-        walked += length;
+        books.report.expect(chain.hash == chain.head, &place, "its last hash is not the chain's");
     }
     let query = "SELECT count(*) FROM postings p WHERE NOT EXISTS \
          (SELECT 1 FROM entries e WHERE e.enterprise = p.enterprise AND e.number = p.number)";
     let stray: i64 = sql.row(query, &[]).await?.map_or(Ok(0), |mut row| row.take())?;
     books.report.expect(stray == 0, "ledger", format_args!("{stray} postings without an entry"));
-    let all: i64 = sql.row("SELECT count(*) FROM entries", &[]).await?.map_or(Ok(0), |mut row| row.take())?;
     books.report.expect(all == walked, "ledger", format_args!("{} entries outside of a chain", all - walked));
-    books.report.looked_at.push(("ledger entries", u64::try_from(walked).unwrap_or_default()));
+    books.report.looked_at.push(("ledger entries", walked));
     Ok(())
 }
 
-/// The length and the last hash of a chain, as its entries say.
-async fn walk(sql: &mut dyn Sql, books: &mut Books, enterprise: &str) -> Result<(i64, Vec<u8>), Failure> {
-    let (mut length, mut hash) = (0, BEGINNING.to_vec());
-    loop {
-        let query = "SELECT number, at, event, hash FROM entries WHERE enterprise = $1 AND number > $2 \
-             ORDER BY number LIMIT $3";
-        let entries = sql.rows(query, values![enterprise, length, PAGE]).await?;
-        let last = length + PAGE;
-        let query = "SELECT number, account, fen FROM postings WHERE enterprise = $1 AND number > $2 AND number <= $3";
-        let mut postings: HashMap<i64, Vec<(String, i64)>> = HashMap::new();
-        for mut row in sql.rows(query, values![enterprise, length, last]).await? {
-            let (number, account, fen) = (row.take()?, row.take()?, row.take()?);
-            postings.entry(number).or_default().push((account, fen));
-        }
-        let found = entries.len();
-        for mut row in entries {
-            let (number, at, event, kept): (i64, i64, String, Vec<u8>) =
-                (row.take()?, row.take()?, row.take()?, row.take()?);
-            let place = format!("ledger of {enterprise}, entry {number}");
-            books.report.expect(number == length + 1, &place, format_args!("entry {} is missing", length + 1));
-            let entry = read(&event, postings.remove(&number).unwrap_or_default());
-            match &entry {
-                Some(entry) => {
-                    hash = link(&hash, enterprise, number, at, &entry.canonical());
-                    for Posting { account, fen } in entry.postings() {
-                        *books.balances.entry(account.clone()).or_default() += fen.fen();
-                    }
+/// A chain, as far as it was walked.
+struct Chain {
+    entries: i64,
+    head: Vec<u8>,
+    length: i64,
+    hash: Vec<u8>,
+}
+
+impl Chain {
+    fn walk(&mut self, books: &mut Books, kept: &Kept, entry: Option<(String, Entry)>) {
+        let Kept { enterprise, number, at, .. } = kept;
+        let next = self.length + 1;
+        let mut wrong = Wrong::default();
+        wrong.expect(*number == next, format_args!("entry {next} is missing"));
+        match entry {
+            Some((text, entry)) => {
+                self.hash = link(&self.hash, enterprise, *number, *at, &text);
+                for Posting { account, fen } in entry.postings() {
+                    *books.balances.entry(account.clone()).or_default() += fen.fen();
                 }
-                None => books.report.add(&place, "it is no balanced entry"),
             }
-            books.report.expect(hash == kept, &place, "its hash is not that of what it says");
-            books.report.expect(books.at(at).is_some(), &place, "its instant is none");
-            hash = kept;
-            length = number;
+            None => wrong.add("it is no balanced entry"),
         }
-        if found < usize::try_from(PAGE).unwrap_or(usize::MAX) {
-            return Ok((length, hash));
-        }
+        wrong.expect(self.hash == kept.hash, "its hash is not that of what it says");
+        wrong.expect(books.at(*at).is_some(), "its instant is none");
+        books.report.take(format_args!("ledger of {enterprise}, entry {number}"), wrong);
+        self.hash.clone_from(&kept.hash);
+        self.length = *number;
     }
 }
 
-fn read(event: &str, postings: Vec<(String, i64)>) -> Option<Entry> {
-    let posting = |(account, fen): (String, i64)| Some(Posting { account: account.parse().ok()?, fen: Fen::new(fen) });
-    Entry::new(Event::parse(event)?, postings.into_iter().map(posting).collect::<Option<_>>()?).ok()
+/// An entry's row, with its postings.
+struct Kept {
+    enterprise: String,
+    number: i64,
+    at: i64,
+    event: String,
+    hash: Vec<u8>,
+    postings: Vec<(String, i64)>,
+}
+
+/// The next entries after that of this enterprise and number, an enterprise's in their order.
+async fn entries(sql: &mut dyn Sql, (after, number): &(String, i64)) -> Result<Vec<Kept>, StoreError> {
+    let query = "SELECT enterprise, number, at, event, hash FROM entries WHERE (enterprise, number) > ($1, $2) \
+         ORDER BY enterprise, number LIMIT $3";
+    let rows = sql.rows(query, values![after, *number, ENTRIES]).await?;
+    let entry = |mut row: Row| {
+        let (enterprise, number, at) = (row.take()?, row.take()?, row.take()?);
+        Ok(Kept { enterprise, number, at, event: row.take()?, hash: row.take()?, postings: Vec::new() })
+    };
+    let mut entries = rows.into_iter().map(entry).collect::<Result<Vec<_>, StoreError>>()?;
+    let Some(last) = entries.last() else { return Ok(entries) };
+    let query = "SELECT enterprise, number, account, fen FROM postings \
+         WHERE (enterprise, number) > ($1, $2) AND (enterprise, number) <= ($3, $4) ORDER BY enterprise, number";
+    let postings = sql.rows(query, values![after, *number, &last.enterprise, last.number]).await?;
+    let mut at = 0;
+    for mut row in postings {
+        let of: (String, i64) = (row.take()?, row.take()?);
+        // Those without an entry are counted for themselves.
+        while entries.get(at).is_some_and(|entry| (&entry.enterprise, entry.number) < (&of.0, of.1)) {
+            at += 1;
+        }
+        if let Some(entry) = entries.get_mut(at).filter(|entry| (&entry.enterprise, entry.number) == (&of.0, of.1)) {
+            entry.postings.push((row.take()?, row.take()?));
+        }
+    }
+    Ok(entries)
+}
+
+fn read(event: &str, postings: &[(String, i64)]) -> Option<Entry> {
+    let posting =
+        |(account, fen): &(String, i64)| Some(Posting { account: account.parse().ok()?, fen: Fen::new(*fen) });
+    Entry::new(Event::parse(event)?, postings.iter().map(posting).collect::<Option<_>>()?).ok()
 }
 
 /// What is payable to each ISV is what its fulfilled orders came to.

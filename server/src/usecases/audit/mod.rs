@@ -10,6 +10,9 @@ mod services;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
 
 use shared::api::VerifyKey;
 use shared::calendar::{Offset, Timestamp};
@@ -39,6 +42,14 @@ impl Report {
     /// Nothing is wrong.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// Writes out what is wrong at `place`.
+    fn take(&mut self, place: impl std::fmt::Display, wrong: Wrong) {
+        if !wrong.0.is_empty() {
+            let place = place.to_string();
+            wrong.0.iter().for_each(|what| self.add(&place, what));
+        }
     }
 
     fn add(&mut self, place: &str, what: impl std::fmt::Display) {
@@ -77,6 +88,35 @@ impl std::fmt::Display for Report {
     }
 }
 
+/// What is wrong with one thing.
+#[derive(Debug, Default)]
+struct Wrong(Vec<String>);
+
+impl Wrong {
+    fn add(&mut self, what: impl std::fmt::Display) {
+        self.0.push(what.to_string());
+    }
+
+    fn expect(&mut self, holds: bool, what: impl std::fmt::Display) {
+        if !holds {
+            self.add(what);
+        }
+    }
+}
+
+/// Looks at each, on every processor there is; what it returns stands in their order.
+fn each<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = items.len().div_ceil(processors).max(1);
+    let look = &look;
+    thread::scope(|scope| {
+        let looking: Vec<_> =
+            items.chunks(share).map(|part| scope.spawn(move || part.iter().map(look).collect::<Vec<R>>())).collect();
+        let done = looking.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.collect()
+    })
+}
+
 /// What the parts of an audit share.
 struct Books {
     offset: Offset,
@@ -102,16 +142,16 @@ impl Books {
         Timestamp::from_unix(seconds, self.offset)
     }
 
-    /// The offer of a revision, parsed once.
-    async fn offer(&mut self, sql: &mut dyn Sql, slug: &str, revision: u32) -> Result<Option<&Offer>, Failure> {
-        let key = (slug.to_owned(), revision);
+    /// Parses the offer of a revision, once.
+    async fn read_offer(&mut self, sql: &mut dyn Sql, key: (String, u32)) -> Result<(), Failure> {
         if !self.offers.contains_key(&key) {
-            let config = crate::store::products::config(sql, slug, revision).await?;
+            let (slug, revision) = &key;
+            let config = crate::store::products::config(sql, slug, *revision).await?;
             let offer = config.and_then(|config| Offer::parse(&config).ok());
             self.report.expect(offer.is_some(), slug, format_args!("revision {revision} cannot be read"));
-            self.offers.insert(key.clone(), offer);
+            self.offers.insert(key, offer);
         }
-        Ok(self.offers.get(&key).and_then(Option::as_ref))
+        Ok(())
     }
 }
 

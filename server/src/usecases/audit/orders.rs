@@ -7,10 +7,10 @@ use shared::money::Fen;
 use shared::orders::ledger::Account;
 use shared::orders::{Order, OrderState};
 
-use super::{Books, PAGE};
+use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
-use crate::store::sql::{Sql, values};
-use crate::store::{document, orders, quotations, seal};
+use crate::store::sql::{Row, Sql, Value, values};
+use crate::store::{StoreError, document, orders, seal};
 
 /// Checks every order; returns what each ISV's fulfilled ones came to.
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMap<String, i64>, Failure> {
@@ -19,82 +19,163 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMa
         let query = "SELECT id, enterprise, isv, product, quotation, kind, method, state, amount_fen, placed_at, \
              document, seal FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
         let rows = sql.rows(query, values![&after, PAGE]).await?;
-        let last = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        for mut row in rows {
-            let id: String = row.take()?;
-            let place = format!("order {id}");
-            let (enterprise, isv, product): (String, String, String) = (row.take()?, row.take()?, row.take()?);
-            let (quotation, kind, method): (Option<String>, String, String) = (row.take()?, row.take()?, row.take()?);
-            let (state, amount, placed_at): (String, Fen, i64) = (row.take()?, row.take()?, row.take()?);
-            let (text, kept): (String, Vec<u8>) = (row.take()?, row.take()?);
-            let columns = values![
-                &id,
-                &enterprise,
-                &isv,
-                &product,
-                &quotation,
-                &kind[..],
-                &method[..],
-                &state[..],
-                amount,
-                placed_at,
-                &text
-            ];
-            books.report.expect(seal::seal(columns) == kept, &place, "its seal is broken");
-            after.clone_from(&id);
-            count += 1;
-            let Ok(order) = document::read::<Order>(&text) else {
-                books.report.add(&place, "its document cannot be read");
-                continue;
-            };
-            books.report.expect(
-                columns == orders::columns(&order, &text).as_slice(),
-                &place,
-                "its columns are not what its document says",
-            );
-            check_price(sql, books, &place, &order).await?;
-            check_money(sql, books, &place, &order).await?;
-            if let OrderState::Fulfilled { .. } = order.state {
-                *fulfilled.entry(order.isv.clone()).or_default() += order.amount.due().fen();
+        let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
+        let Some(last) = page.last() else { break };
+        let beside = Beside::read(sql, &after, &last.id).await?;
+        after.clone_from(&last.id);
+        count += page.len() as u64;
+        let looked = each(&page, |kept| look(kept, &beside));
+        for (kept, (order, mut wrong)) in page.iter().zip(looked) {
+            let place = format!("order {}", kept.id);
+            if let Some(order) = order {
+                let (received, returned) = beside.moved(&order.id, &mut wrong);
+                books.report.take(&place, wrong);
+                check_money(books, &place, &order, received, returned);
+                if let OrderState::Fulfilled { .. } = order.state {
+                    *fulfilled.entry(order.isv.clone()).or_default() += order.amount.due().fen();
+                }
+            } else {
+                books.report.take(&place, wrong);
             }
         }
-        if last {
-            books.report.looked_at.push(("orders", count));
-            return Ok(fulfilled);
-        }
+    }
+    books.report.looked_at.push(("orders", count));
+    Ok(fulfilled)
+}
+
+/// An order's row.
+struct Kept {
+    id: String,
+    enterprise: String,
+    isv: String,
+    product: String,
+    quotation: Option<String>,
+    kind: String,
+    method: String,
+    state: String,
+    amount: Fen,
+    placed_at: i64,
+    document: String,
+    seal: Vec<u8>,
+}
+
+impl Kept {
+    fn read(mut row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.take()?,
+            enterprise: row.take()?,
+            isv: row.take()?,
+            product: row.take()?,
+            quotation: row.take()?,
+            kind: row.take()?,
+            method: row.take()?,
+            state: row.take()?,
+            amount: row.take()?,
+            placed_at: row.take()?,
+            document: row.take()?,
+            seal: row.take()?,
+        })
+    }
+
+    fn columns(&self) -> [Value<'_>; 11] {
+        [
+            (&self.id).into(),
+            (&self.enterprise).into(),
+            (&self.isv).into(),
+            (&self.product).into(),
+            (&self.quotation).into(),
+            (&self.kind).into(),
+            (&self.method).into(),
+            (&self.state).into(),
+            self.amount.into(),
+            self.placed_at.into(),
+            (&self.document).into(),
+        ]
     }
 }
 
-/// It says what its quotation says, which is checked by itself.
-async fn check_price(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &Order) -> Result<(), Failure> {
-    let Some(id) = &order.quote else {
-        books.report.expect(order.amount.due() == Fen::ZERO, place, "it costs something and has no quotation");
-        return Ok(());
+/// What belongs to the orders of a page.
+struct Beside {
+    /// Documents, by the quotation's id.
+    quotations: HashMap<String, String>,
+    /// By the order's id.
+    receipts: HashMap<String, Vec<Moved>>,
+    returns: HashMap<String, Vec<Moved>>,
+}
+
+/// A movement of money.
+struct Moved {
+    id: String,
+    amount: i64,
+    whole: bool,
+}
+
+impl Beside {
+    /// Of the orders after the first id, up to the last.
+    async fn read(sql: &mut dyn Sql, after: &str, last: &str) -> Result<Self, StoreError> {
+        let query = "SELECT q.id, q.document FROM orders o JOIN quotations q ON q.id = o.quotation \
+             WHERE o.id > $1 AND o.id <= $2";
+        let mut quotations = HashMap::new();
+        for mut row in sql.rows(query, values![after, last]).await? {
+            quotations.insert(row.take()?, row.take()?);
+        }
+        Ok(Self { quotations, receipts: receipts(sql, after, last).await?, returns: returns(sql, after, last).await? })
+    }
+
+    /// What arrived for an order, and what went back.
+    fn moved(&self, order: &str, wrong: &mut Wrong) -> (i64, i64) {
+        let mut sum = |moved: &HashMap<String, Vec<Moved>>, what: &str| {
+            let moved = moved.get(order).map(Vec::as_slice).unwrap_or_default();
+            for broken in moved.iter().filter(|moved| !moved.whole) {
+                wrong.add(format_args!("the seal of the {what} {} is broken", broken.id));
+            }
+            moved.iter().map(|moved| moved.amount).sum()
+        };
+        (sum(&self.receipts, "receipt"), sum(&self.returns, "return"))
+    }
+}
+
+/// What it says, if that can be read.
+fn look(kept: &Kept, beside: &Beside) -> (Option<Order>, Wrong) {
+    let mut wrong = Wrong::default();
+    let columns = kept.columns();
+    wrong.expect(seal::seal(&columns) == kept.seal, "its seal is broken");
+    let Ok(order) = document::read::<Order>(&kept.document) else {
+        wrong.add("its document cannot be read");
+        return (None, wrong);
     };
-    let quotation = quotations::find(sql, id).await?;
-    let confirmed = quotation.and_then(|quotation| document::read::<Confirmed>(&quotation.document).ok());
+    let same = columns == orders::columns(&order, &kept.document);
+    wrong.expect(same, "its columns are not what its document says");
+    check_price(beside, &mut wrong, &order);
+    (Some(order), wrong)
+}
+
+/// It says what its quotation says, which is checked by itself.
+fn check_price(beside: &Beside, wrong: &mut Wrong, order: &Order) {
+    let Some(id) = &order.quote else {
+        wrong.expect(order.amount.due() == Fen::ZERO, "it costs something and has no quotation");
+        return;
+    };
+    let confirmed = beside.quotations.get(id).and_then(|text| document::read::<Confirmed>(text).ok());
     let Some(confirmed) = confirmed else {
-        books.report.add(place, format_args!("its quotation {id} is missing or cannot be read"));
-        return Ok(());
+        wrong.add(format_args!("its quotation {id} is missing or cannot be read"));
+        return;
     };
     let same = order.selection == confirmed.selection
         && order.product == confirmed.product
         && order.revision == confirmed.revision
         && order.amount.quoted == confirmed.quote.due;
-    books.report.expect(same, place, "it is not what its quotation says");
-    Ok(())
+    wrong.expect(same, "it is not what its quotation says");
 }
 
 /// What the ledger has of it is what its document and its movements say.
-async fn check_money(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &Order) -> Result<(), Failure> {
+fn check_money(books: &mut Books, place: &str, order: &Order, received: i64, returned: i64) {
     let due = order.amount.due().fen();
     let (receivable, ordered) = match order.state {
         OrderState::Unpaid { .. } => (due, due),
         OrderState::Paid { .. } | OrderState::Fulfilled { .. } => (0, due),
         OrderState::Cancelled { .. } => (0, 0),
     };
-    let received = received(sql, books, place, &order.id).await?;
-    let returned = returned(sql, books, place, &order.id).await?;
     let counted = order.movements.iter().filter(|movement| movement.counted);
     let counted: i64 = counted.map(|movement| movement.amount.fen()).sum();
     books.report.expect(counted == received, place, format_args!("it counts {counted} fen, {received} arrived"));
@@ -108,33 +189,30 @@ async fn check_money(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &
     ] {
         books.settle(place, &account, expected);
     }
-    Ok(())
 }
 
-async fn received(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &str) -> Result<i64, Failure> {
-    let query = "SELECT movement, order_id, amount_fen, at, seal FROM receipts WHERE order_id = $1";
-    let mut sum = 0;
-    for mut row in sql.rows(query, values![order]).await? {
-        let (movement, order, amount, at): (String, String, i64, i64) =
-            (row.take()?, row.take()?, row.take()?, row.take()?);
+async fn receipts(sql: &mut dyn Sql, after: &str, last: &str) -> Result<HashMap<String, Vec<Moved>>, StoreError> {
+    let query = "SELECT movement, order_id, amount_fen, at, seal FROM receipts WHERE order_id > $1 AND order_id <= $2";
+    let mut receipts: HashMap<String, Vec<Moved>> = HashMap::new();
+    for mut row in sql.rows(query, values![after, last]).await? {
+        let (id, order, amount, at): (String, String, i64, i64) = (row.take()?, row.take()?, row.take()?, row.take()?);
         let kept: Vec<u8> = row.take()?;
-        let whole = seal::seal(values![&movement, &order, amount, at]) == kept;
-        books.report.expect(whole, place, format_args!("the seal of the receipt {movement} is broken"));
-        sum += amount;
+        let whole = seal::seal(values![&id, &order, amount, at]) == kept;
+        receipts.entry(order).or_default().push(Moved { id, amount, whole });
     }
-    Ok(sum)
+    Ok(receipts)
 }
 
-async fn returned(sql: &mut dyn Sql, books: &mut Books, place: &str, order: &str) -> Result<i64, Failure> {
-    let query = "SELECT id, order_id, amount_fen, method, movement, at, seal FROM returns WHERE order_id = $1";
-    let mut sum = 0;
-    for mut row in sql.rows(query, values![order]).await? {
+async fn returns(sql: &mut dyn Sql, after: &str, last: &str) -> Result<HashMap<String, Vec<Moved>>, StoreError> {
+    let query = "SELECT id, order_id, amount_fen, method, movement, at, seal FROM returns \
+         WHERE order_id > $1 AND order_id <= $2";
+    let mut returns: HashMap<String, Vec<Moved>> = HashMap::new();
+    for mut row in sql.rows(query, values![after, last]).await? {
         let (id, order, amount): (String, String, i64) = (row.take()?, row.take()?, row.take()?);
         let (method, movement, at): (String, Option<String>, i64) = (row.take()?, row.take()?, row.take()?);
         let kept: Vec<u8> = row.take()?;
         let whole = seal::seal(values![&id, &order, amount, &method, &movement, at]) == kept;
-        books.report.expect(whole, place, format_args!("the seal of the return {id} is broken"));
-        sum += amount;
+        returns.entry(order).or_default().push(Moved { id, amount, whole });
     }
-    Ok(sum)
+    Ok(returns)
 }

@@ -1,13 +1,14 @@
 //! Services: what each was paid and has consumed (rule L14), and its segments in order.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use shared::orders::ledger::Account;
 use shared::orders::{Order, Service};
 
-use super::{Books, PAGE};
+use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
-use crate::store::orders::Tenant;
-use crate::store::sql::{Sql, values};
-use crate::store::{document, orders, seal, services};
+use crate::store::sql::{Row, Sql, values};
+use crate::store::{StoreError, document, seal, services};
 
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {
     let (mut after, mut count) = (String::new(), 0);
@@ -15,42 +16,100 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
         let query = "SELECT id, enterprise, isv, product, state, created_at, document, seal FROM services \
              WHERE id > $1 ORDER BY id LIMIT $2";
         let rows = sql.rows(query, values![&after, PAGE]).await?;
-        let last = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        for mut row in rows {
-            let id: String = row.take()?;
-            let place = format!("service {id}");
-            let (enterprise, isv, product): (String, String, String) = (row.take()?, row.take()?, row.take()?);
-            let (state, created_at): (String, i64) = (row.take()?, row.take()?);
-            let (text, kept): (String, Vec<u8>) = (row.take()?, row.take()?);
-            let columns = values![&id, &enterprise, &isv, &product, &state, created_at, &text];
-            books.report.expect(seal::seal(columns) == kept, &place, "its seal is broken");
-            after.clone_from(&id);
-            count += 1;
-            let Ok(service) = document::read::<Service>(&text) else {
-                books.report.add(&place, "its document cannot be read");
-                continue;
-            };
-            let same = columns == services::columns(&service, created_at, &text).as_slice();
-            books.report.expect(same, &place, "its columns are not what its document says");
-            check_time(books, &place, &service);
-            check_money(books, &place, &service);
-            let order = orders::find(sql, &service.order, Tenant::Market).await?;
-            check_order(books, &place, &service, order.map(|stored| stored.order).as_ref());
-        }
-        if last {
-            books.report.looked_at.push(("services", count));
-            break;
+        let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.id);
+        count += page.len() as u64;
+        let looked = each(&page, look);
+        let of = looked.iter().filter_map(|(service, _)| service.as_ref());
+        let orders = orders_of(sql, of).await?;
+        for (kept, (service, mut wrong)) in page.iter().zip(looked) {
+            let place = format!("service {}", kept.id);
+            if let Some(service) = &service {
+                check_order(&mut wrong, service, orders.get(&service.order));
+            }
+            books.report.take(&place, wrong);
+            if let Some(service) = &service {
+                check_money(books, &place, service);
+            }
         }
     }
+    books.report.looked_at.push(("services", count));
     check_trials(sql, books).await
 }
 
+/// A service's row.
+struct Kept {
+    id: String,
+    enterprise: String,
+    isv: String,
+    product: String,
+    state: String,
+    created_at: i64,
+    document: String,
+    seal: Vec<u8>,
+}
+
+impl Kept {
+    fn read(mut row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.take()?,
+            enterprise: row.take()?,
+            isv: row.take()?,
+            product: row.take()?,
+            state: row.take()?,
+            created_at: row.take()?,
+            document: row.take()?,
+            seal: row.take()?,
+        })
+    }
+}
+
+/// What it says, if that can be read.
+fn look(kept: &Kept) -> (Option<Service>, Wrong) {
+    let mut wrong = Wrong::default();
+    let Kept { id, enterprise, isv, product, state, created_at, document: text, seal: sealed } = kept;
+    let columns = values![id, enterprise, isv, product, state, *created_at, text];
+    wrong.expect(seal::seal(columns) == *sealed, "its seal is broken");
+    let Ok(service) = document::read::<Service>(text) else {
+        wrong.add("its document cannot be read");
+        return (None, wrong);
+    };
+    let same = columns == services::columns(&service, *created_at, text).as_slice();
+    wrong.expect(same, "its columns are not what its document says");
+    check_time(&mut wrong, &service);
+    (Some(service), wrong)
+}
+
+/// The orders that these services say they belong to, where they can be read.
+async fn orders_of(
+    sql: &mut dyn Sql,
+    services: impl Iterator<Item = &Service>,
+) -> Result<HashMap<String, Order>, StoreError> {
+    let ids: BTreeSet<&str> = services.map(|service| &*service.order).collect();
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(HashMap::new()) };
+    // Most belong to the order that their id begins with, so that these lie together; a few to a later one.
+    let near = "SELECT id, document FROM orders WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT $3";
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for mut row in sql.rows(near, values![*first, *last, 2 * PAGE]).await? {
+        texts.push((row.take()?, row.take()?));
+    }
+    let found: HashSet<String> = texts.iter().map(|(id, _)| id.clone()).collect();
+    for id in ids.into_iter().filter(|id| !found.contains(*id)) {
+        if let Some(mut row) = sql.row("SELECT document FROM orders WHERE id = $1", values![id]).await? {
+            texts.push((id.to_owned(), row.take()?));
+        }
+    }
+    let read = each(&texts, |(id, text)| document::read::<Order>(text).ok().map(|order| (id.clone(), order)));
+    Ok(read.into_iter().flatten().collect())
+}
+
 /// Segments follow one another and do not overlap.
-fn check_time(books: &mut Books, place: &str, service: &Service) {
+fn check_time(wrong: &mut Wrong, service: &Service) {
     let segments = &service.subscription.segments;
     let in_order = segments.iter().all(|segment| segment.start < segment.end)
         && segments.windows(2).all(|pair| pair[0].end <= pair[1].start);
-    books.report.expect(in_order, place, "its segments overlap");
+    wrong.expect(in_order, "its segments overlap");
 }
 
 /// Paid in = consumed + remaining + refunded + forfeited (rule L14).
@@ -69,12 +128,12 @@ fn check_money(books: &mut Books, place: &str, service: &Service) {
     }
 }
 
-fn check_order(books: &mut Books, place: &str, service: &Service, order: Option<&Order>) {
+fn check_order(wrong: &mut Wrong, service: &Service, order: Option<&Order>) {
     let belongs = order.is_some_and(|order| {
         order.services.contains(&service.id)
             && (&order.enterprise, &order.isv, &order.product) == (&service.enterprise, &service.isv, &service.product)
     });
-    books.report.expect(belongs, place, format_args!("it does not belong to its order {}", service.order));
+    wrong.expect(belongs, format_args!("it does not belong to its order {}", service.order));
 }
 
 /// Each trial is of a service of that enterprise and product (rule L13).

@@ -43,6 +43,7 @@ pub(super) struct Find {
 impl Step for Find {
     type Done = StoredOrder;
     type Refused = Failure;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredOrder, Failure> {
         orders::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::OrderNotFound.into())
@@ -79,7 +80,9 @@ impl<'a> Held<'a> {
         effects: &[Effect],
         at: Timestamp,
     ) -> Result<StoredOrder, StoreError> {
-        orders::update(sql, &after).await?;
+        if after != self.stored.order {
+            orders::update(sql, &after).await?;
+        }
         self.desk.apply(sql, effects, &self.stored.words, at).await?;
         self.desk.leave(sql).await?;
         Ok(StoredOrder { order: after, ..self.stored })

@@ -16,7 +16,7 @@ use super::super::market::Market;
 use super::Receive;
 use crate::failure::{Failure, Trade};
 use crate::fault;
-use crate::store::orders::{self, StoredOrder, Tenant};
+use crate::store::orders::{self, StoredOrder, Tenant, Words};
 use crate::store::sandbox::{self, Outgoing, Payment};
 use crate::store::{Sql, Step};
 
@@ -58,19 +58,32 @@ struct Act {
     now: Timestamp,
 }
 
+/// What became of it.
+struct Acted {
+    /// The payment as its page shows it.
+    page: SandboxPayment,
+    /// What is to be sent at once, in order. It is kept to be sent, too, until it is answered.
+    at_once: Vec<Outgoing>,
+}
+
 impl Step for Act {
-    type Done = ();
+    type Done = Acted;
     type Refused = Failure;
 
-    async fn take(&self, sql: &mut dyn Sql) -> Result<(), Failure> {
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Acted, Failure> {
         let payment = sandbox::payment(sql, &self.payment).await?.ok_or(Trade::PaymentNotFound)?;
         if payment.state != SandboxState::Open {
             return Err(Trade::PaymentDone.into());
         }
         let order = orders::find(sql, &payment.order, Tenant::Market).await?.ok_or(Trade::PaymentNotFound)?;
+        let mut at_once = Vec::new();
         for (n, (due_at, notification)) in (1..).zip(self.notifications(&payment, &order)) {
             let body = serde_json::to_string(&notification).map_err(|error| Failure::Internal(error.to_string()))?;
-            sandbox::send_later(sql, &Outgoing { id: self.ids.nth(n), due_at, body }).await?;
+            let outgoing = Outgoing { id: self.ids.nth(n), due_at, body };
+            sandbox::send_later(sql, &outgoing).await?;
+            if due_at <= self.now {
+                at_once.push(outgoing);
+            }
         }
         let state = match self.play {
             Play::Refuse => SandboxState::Refused,
@@ -79,7 +92,7 @@ impl Step for Act {
             _ => SandboxState::Paid,
         };
         sandbox::set_payment(sql, &payment.id, state).await?;
-        Ok(())
+        Ok(Acted { page: page(Payment { state, ..payment }, order), at_once })
     }
 }
 
@@ -148,19 +161,22 @@ impl Step for Sent {
 impl Market {
     /// A payment as the provider's page shows it. Its id cannot be guessed, and is all that the page asks for.
     pub async fn sandbox_payment(&self, id: &str) -> Result<SandboxPayment, Failure> {
-        let (payment, StoredOrder { words, .. }) = self.store.read(Look(id.to_owned())).await?;
-        let Payment { id, order, amount, state } = payment;
-        let (product_name, vendor) = (words.product_name, words.vendor);
-        Ok(SandboxPayment { id, order, product_name, vendor, amount, state })
+        let (payment, order) = self.store.read(Look(id.to_owned())).await?;
+        Ok(page(payment, order))
     }
 
-    /// Has the provider do what the payer chose, and sends what is due at once.
+    /// Has the provider do what the payer chose, and sends what it sends at once.
     pub async fn play(&self, id: &str, body: &[u8]) -> Result<SandboxPayment, Failure> {
         let PlayRequest { play } = form::read(body)?;
+        // Others may send theirs meanwhile; time stands still, so that what is sent comes before what is due later.
+        let _turn = self.due_turn.read().await;
         let now = self.clock.now();
-        self.store.write(Act { payment: id.to_owned(), play, ids: self.ids()?, now }).await?;
-        self.do_due_work().await?;
-        self.sandbox_payment(id).await
+        let act = Act { payment: id.to_owned(), play, ids: self.ids()?, now };
+        let Acted { page, at_once } = self.store.write(act).await?;
+        for outgoing in at_once {
+            self.notify(outgoing).await?;
+        }
+        Ok(page)
     }
 
     /// When the first notification is due, if that is not after `now`.
@@ -217,12 +233,19 @@ impl Market {
     }
 }
 
+fn page(payment: Payment, order: StoredOrder) -> SandboxPayment {
+    let Payment { id, order: of, amount, state } = payment;
+    let Words { product_name, vendor, .. } = order.words;
+    SandboxPayment { id, order: of, product_name, vendor, amount, state }
+}
+
 /// The order of this id, whosever it is.
 struct FindAny(String);
 
 impl Step for FindAny {
     type Done = StoredOrder;
     type Refused = Failure;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredOrder, Failure> {
         orders::find(sql, &self.0, Tenant::Market).await?.ok_or(Trade::OrderNotFound.into())

@@ -23,6 +23,7 @@ struct Find {
 impl Step for Find {
     type Done = StoredService;
     type Refused = Failure;
+    const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredService, Failure> {
         services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound.into())

@@ -4,7 +4,7 @@
 //! no randomness and no floats: instants come in as arguments. Modules point one way only:
 //!
 //! ```text
-//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, eval, orders → api
+//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders → api
 //! ```
 //!
 //! Rule numbers in the documentation (M1, S14, L7 …) are those of `shared/RULES.md`.
@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod eval;
 pub mod json;
 pub mod lifecycle;
+pub mod lifetime;
 pub mod money;
 pub mod orders;
 pub mod paths;

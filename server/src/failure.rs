@@ -19,6 +19,9 @@ use crate::passwords::PasswordError;
 use crate::store::StoreError;
 use crate::store::answers::Mismatch;
 
+/// When an outage of the store may be over, in seconds.
+const SOON: i64 = 5;
+
 /// Why a request is not answered as asked.
 #[derive(Debug)]
 pub enum Failure {
@@ -54,7 +57,7 @@ pub enum Failure {
     Account(Account),
     /// It fails otherwise about orders, payment and services.
     Trade(Trade),
-    /// The store does not answer.
+    /// The store cannot do it for the moment.
     Store(StoreError),
     /// It took too long.
     TimedOut,
@@ -99,7 +102,8 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Nul => Self::malformed(Expected::Text),
-            error => Self::Store(error),
+            error if error.is_outage() => Self::Store(error),
+            error => Self::Internal(error.to_string()),
         }
     }
 }
@@ -141,6 +145,15 @@ impl Failure {
             Self::Store(_) => "store_unavailable",
             Self::TimedOut => "timed_out",
             Self::Internal(_) => "internal",
+        }
+    }
+
+    /// After how many seconds it is worth asking again, where that is all there is to do.
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::Account(Account::TooManyAttempts(seconds)) => Some(*seconds),
+            Self::Store(_) | Self::TimedOut => Some(SOON),
+            _ => None,
         }
     }
 

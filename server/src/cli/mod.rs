@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 good, 1 the answer is no, 2 wrong usage, 3 could not run.
 
+mod backup;
 mod check;
 mod eval;
 mod logging;
@@ -49,6 +50,12 @@ enum Command {
     Migrate(StoreArgs),
     /// Check every invariant of a store; exit code 1 when something does not agree.
     Audit(AuditArgs),
+    /// Write everything that a market keeps to one file, as it is at one moment. Servers may go on meanwhile. The signing key
+    /// is not in it: it stays in the data folder, and a market that is restored without it makes itself another one.
+    Backup(backup::BackupArgs),
+    /// Restore a backup into an empty folder or database, of either kind, on which no server is running; then check every
+    /// invariant, with exit code 1 when something does not agree. All of it is restored or nothing.
+    Restore(backup::RestoreArgs),
 }
 
 /// Where the data is.
@@ -164,7 +171,9 @@ pub fn run() -> ExitCode {
         Command::Check { file } => check::run(&file),
         Command::AddOrganisation(args) => add_organisation(&args),
         Command::Migrate(args) => migrate(&args),
-        Command::Audit(args) => audit(&args),
+        Command::Audit(args) => runtime().map_err(Failed::from).and_then(|runtime| runtime.block_on(report(&args))),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::restore(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("quotient: {error}");
@@ -174,14 +183,15 @@ pub fn run() -> ExitCode {
 
 /// Opens the store, whose tables are up to date then.
 async fn open(args: &StoreArgs) -> Result<Store, Failed> {
-    make_folder(&args.data).map_err(|error| format!("the data folder {}: {error}", args.data.display()))?;
+    make_data_folder(args)?;
     Ok(Store::open(&args.data, args.database.as_deref()).await?)
 }
 
 /// It will hold a key: nobody else's business.
-fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
+fn make_data_folder(StoreArgs { data, .. }: &StoreArgs) -> Result<(), Failed> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data);
+    made.map_err(|error| format!("the data folder {}: {error}", data.display()).into())
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
@@ -207,14 +217,13 @@ fn migrate(args: &StoreArgs) -> Result<ExitCode, Failed> {
     })
 }
 
-fn audit(args: &AuditArgs) -> Result<ExitCode, Failed> {
-    runtime()?.block_on(async {
-        let store = Store::look(&args.store.data, args.store.database.as_deref()).await?;
-        let report = usecases::audit(&store, args.offset).await.map_err(|failure| failure.to_string())?;
-        store.close().await;
-        println!("{report}");
-        Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
-    })
+/// Audits a store and says what was found.
+async fn report(args: &AuditArgs) -> Result<ExitCode, Failed> {
+    let store = Store::look(&args.store.data, args.store.database.as_deref()).await?;
+    let report = usecases::audit(&store, args.offset).await.map_err(|failure| failure.to_string())?;
+    store.close().await;
+    println!("{report}");
+    Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::{Failed, ServeArgs, logging, open, runtime};
 use crate::clock::Clock;
 use crate::demo;
+use crate::failure::Failure;
 use crate::http::{self, Site};
 use crate::keys::QuotationKey;
 use crate::store::products::Seed;
@@ -51,11 +52,22 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Does the work that time brings, as it passes.
+/// Does the work that time brings, as it passes. During an outage of the store it waits, which is said once.
 async fn passing_time(site: Arc<Site>) {
+    let mut waits = false;
     loop {
-        if let Err(failure) = site.market().do_due_work().await {
-            tracing::error!(error = %failure, "work that is due");
+        match site.market().do_due_work().await {
+            Ok(()) if waits => {
+                waits = false;
+                tracing::info!("work that is due goes on");
+            }
+            Ok(()) => {}
+            Err(Failure::Store(_)) if waits => {}
+            Err(Failure::Store(error)) => {
+                waits = true;
+                tracing::error!(%error, "work that is due waits for the store");
+            }
+            Err(failure) => tracing::error!(error = %failure, "work that is due"),
         }
         tokio::time::sleep(TICK).await;
     }

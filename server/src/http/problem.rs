@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use shared::api::Refusal;
 use shared::orders::Refused;
 
-use crate::failure::{Account, Failure};
+use crate::failure::Failure;
 
 pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -16,14 +16,11 @@ pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/pr
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = status(&self).into_response();
-        match &self {
-            Self::Account(Account::TooManyAttempts(seconds)) => {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
-            }
-            Self::Account(account) if account.status() == StatusCode::UNAUTHORIZED => {
-                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            _ => {}
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status(&self) == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(Arc::new(self));
         response

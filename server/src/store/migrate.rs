@@ -5,56 +5,74 @@
 
 use sha2::{Digest, Sha256};
 
-use super::sql::{Lock, Sql, tables_for_postgres, values};
+use super::sql::{Lock, Sql, values};
 use super::{Step, StoreError};
 
-const FILES: [(&str, &str); 4] = [
-    ("0001_market", include_str!("../../migrations/0001_market.sql")),
-    ("0002_people", include_str!("../../migrations/0002_people.sql")),
-    ("0003_orders", include_str!("../../migrations/0003_orders.sql")),
-    ("0004_lists", include_str!("../../migrations/0004_lists.sql")),
-];
+/// A file with table definitions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Migration {
+    pub(super) name: &'static str,
+    pub(super) definitions: &'static str,
+}
 
+impl Migration {
+    pub(super) fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.definitions).to_vec()
+    }
+}
+
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        [$(Migration { name: $name, definitions: include_str!(concat!("../../migrations/", $name, ".sql")) }),*]
+    };
+}
+
+/// All of them, the first one first.
+pub(super) const ALL: [Migration; 4] = migrations!["0001_market", "0002_people", "0003_orders", "0004_lists"];
+
+/// Where it is kept which were run.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash BLOB NOT NULL)";
 
-/// For a SQLite file.
-pub(super) struct Sqlite;
-/// For a PostgreSQL database.
-pub(super) struct Postgres;
+/// Runs those that were not run yet. Two servers that start together do it one after the other; the second finds it done.
+pub(super) struct Migrate;
 
-impl Step for Sqlite {
+impl Step for Migrate {
     type Done = ();
     type Refused = StoreError;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
-        migrate(sql, str::to_owned).await
+        sql.hold(Lock::Migrations).await?;
+        let done = done(sql).await?;
+        run(sql, &ALL[done..]).await
     }
 }
 
-impl Step for Postgres {
-    type Done = ();
-    type Refused = StoreError;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
-        migrate(sql, |definitions| tables_for_postgres(definitions).into_owned()).await
-    }
+/// How many were run; the table that says so is made where it is missing.
+pub(super) async fn done(sql: &mut dyn Sql) -> Result<usize, StoreError> {
+    sql.script(TABLE).await?;
+    count(sql).await
 }
 
-/// Two servers that start together do it one after the other; the second finds it done.
-async fn migrate(sql: &mut dyn Sql, translated: impl Fn(&str) -> String + Sync + Send) -> Result<(), StoreError> {
-    sql.hold(Lock::Migrations).await?;
-    sql.script(&translated(TABLE)).await?;
-    for (name, definitions) in FILES {
-        let hash = Sha256::digest(definitions).to_vec();
-        let run = sql.row("SELECT hash FROM migrations WHERE name = $1", values![name]).await?;
-        match run.map(|mut row| row.take::<Vec<u8>>()).transpose()? {
-            Some(run) if run == hash => {}
-            Some(_) => return Err(StoreError::OtherTables(name)),
-            None => {
-                sql.script(&translated(definitions)).await?;
-                sql.run("INSERT INTO migrations (name, hash) VALUES ($1, $2)", values![name, &hash]).await?;
-            }
+/// How many were run. Others than ours are refused.
+pub(super) async fn count(sql: &mut dyn Sql) -> Result<usize, StoreError> {
+    let rows = sql.rows("SELECT name, hash FROM migrations ORDER BY name", &[]).await?;
+    let done = rows.len();
+    for (i, mut row) in rows.into_iter().enumerate() {
+        let (name, hash): (String, Vec<u8>) = (row.take()?, row.take()?);
+        let ours = ALL.get(i).ok_or_else(|| StoreError::NewerTables(name.as_str().into()))?;
+        if ours.name != name || ours.hash() != hash {
+            return Err(StoreError::OtherTables(ours.name));
         }
+    }
+    Ok(done)
+}
+
+/// Runs these, which come after those that were run.
+pub(super) async fn run(sql: &mut dyn Sql, migrations: &[Migration]) -> Result<(), StoreError> {
+    for migration in migrations {
+        sql.script(migration.definitions).await?;
+        let statement = "INSERT INTO migrations (name, hash) VALUES ($1, $2)";
+        sql.run(statement, values![migration.name, &migration.hash()]).await?;
     }
     Ok(())
 }

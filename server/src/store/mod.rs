@@ -5,8 +5,10 @@
 //! files below know the statements. When a write returns, it is durable, and either all of it is there or nothing.
 
 pub mod answers;
+pub mod backup;
 pub mod document;
 pub mod due;
+mod error;
 pub mod keys;
 pub mod ledger;
 mod migrate;
@@ -28,6 +30,8 @@ pub mod trials;
 use std::path::Path;
 use std::sync::Arc;
 
+use backup::{Restore, RestoreError, Summary};
+pub use error::StoreError;
 pub use sql::Sql;
 
 /// The SQLite file in the data folder.
@@ -46,82 +50,6 @@ pub trait Step: Send + Sync + 'static {
 
     /// Does it.
     fn take(&self, sql: &mut dyn Sql) -> impl Future<Output = Result<Self::Done, Self::Refused>> + Send;
-}
-
-/// A store that cannot do what it was asked.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite said no.
-    #[error("the database: {0}")]
-    Sqlite(Arc<rusqlite::Error>),
-    /// PostgreSQL said no, or nothing.
-    #[error("the database: {0}")]
-    Postgres(Arc<sqlx::Error>),
-    /// The file with the data cannot be opened.
-    #[error("the data: {0}")]
-    File(Arc<std::io::Error>),
-    /// Another server has the file.
-    #[error(
-        "another quotient is using this data folder. Stop it first, or give each its own folder; several servers on one market need PostgreSQL (--database)"
-    )]
-    InUse,
-    /// The tables were made by a version that is not of our line.
-    #[error("the database's tables were made by another version: its `{0}` is not ours")]
-    OtherTables(&'static str),
-    /// The address names neither of the two databases.
-    #[error(
-        "`{0}` is no database's address: use postgres://user@host/name, or leave it out for a file in the data folder"
-    )]
-    Address(String),
-    /// A text has a NUL in it, which neither database keeps.
-    #[error("a text has a NUL in it")]
-    Nul,
-    /// A column holds what its reader does not expect.
-    #[error("a column holds {0}")]
-    Column(Arc<str>),
-    /// The database gave the transaction up, and nothing of it is there.
-    #[error("the database gave the transaction up")]
-    GivenUp,
-    /// A step waited for something else than its database.
-    #[error("a step waited for something else than its database")]
-    Waits,
-    /// A step panicked; nothing of it is there.
-    #[error("a step panicked")]
-    Panicked,
-    /// The server is stopping.
-    #[error("the store is closed")]
-    Closed,
-}
-
-impl StoreError {
-    /// Whether a row with the same key, or without the one that it names, stands in the way.
-    pub fn is_conflict(&self) -> bool {
-        match self {
-            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
-            Self::Postgres(error) => error.as_database_error().is_some_and(|error| {
-                error.is_unique_violation() || error.is_foreign_key_violation() || error.is_check_violation()
-            }),
-            _ => false,
-        }
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(Arc::new(error))
-    }
-}
-
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Postgres(Arc::new(error))
-    }
-}
-
-impl From<std::io::Error> for StoreError {
-    fn from(error: std::io::Error) -> Self {
-        Self::File(Arc::new(error))
-    }
 }
 
 /// The store. Cloned, it is the same one.
@@ -156,10 +84,22 @@ impl Store {
     /// The same with other limits.
     pub async fn open_with(folder: &Path, address: Option<&str>, limits: Limits) -> Result<Self, StoreError> {
         let database = match address {
-            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join(FILE), limits)?),
+            None => Database::Sqlite(sqlite::Sqlite::open(&folder.join(FILE), limits, migrate::Migrate)?.0),
             Some(address) => Database::Postgres(postgres::Postgres::open(postgres_address(address)?).await?),
         };
         Ok(Self(Arc::new(database)))
+    }
+
+    /// Restores a backup into a store in which nothing is, and which no server has open: all of it or nothing.
+    pub async fn restore(folder: &Path, address: Option<&str>, step: Restore) -> Result<Summary, RestoreError> {
+        match address {
+            None => {
+                let (sqlite, summary) = sqlite::Sqlite::open(&folder.join(FILE), Limits::default(), step)?;
+                sqlite.close().await;
+                Ok(summary)
+            }
+            Some(address) => postgres::Postgres::once(postgres_address(address)?, step).await,
+        }
     }
 
     /// Opens a store to look at it only, while a server may be running on it. Its tables are as they are.

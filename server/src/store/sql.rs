@@ -5,6 +5,7 @@
 //! put right where it is spoken to.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use async_trait::async_trait;
 use shared::money::Fen;
@@ -20,12 +21,21 @@ pub trait Sql: Send {
     /// Runs a query; returns its rows in order.
     async fn rows(&mut self, query: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError>;
 
-    /// Runs several statements without values.
+    /// Runs a query; hands its rows over one by one, until there are no more or no more are wanted.
+    async fn each(&mut self, query: &str, take: &mut Take<'_>) -> Result<(), StoreError>;
+
+    /// Runs several statements without values. Table definitions are written as SQLite takes them.
     async fn script(&mut self, statements: &str) -> Result<(), StoreError>;
 
     /// Waits until no other transaction holds `lock`, and holds it until the end of this one.
     async fn hold(&mut self, lock: Lock) -> Result<(), StoreError>;
+
+    /// Whether a server has the store open, another than who asks.
+    async fn is_served(&mut self) -> Result<bool, StoreError>;
 }
+
+/// Who takes rows, one by one.
+pub type Take<'t> = dyn FnMut(Row) -> ControlFlow<()> + Send + 't;
 
 impl dyn Sql + '_ {
     /// The first row of a query, if it has one.
@@ -127,6 +137,12 @@ impl Row {
 pub trait FromCell: Sized {
     /// Reads it; what is of another type comes back.
     fn from_cell(cell: Cell) -> Result<Self, Cell>;
+}
+
+impl FromCell for Cell {
+    fn from_cell(cell: Cell) -> Result<Self, Cell> {
+        Ok(cell)
+    }
 }
 
 impl FromCell for i64 {

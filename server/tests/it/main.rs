@@ -1,10 +1,12 @@
 //! The server as its users meet it: over HTTP, on both databases, from the command line.
 
 mod audit;
+mod backup;
 mod connections;
 mod errors;
 mod hostile;
 mod openapi;
+mod outage;
 mod pages;
 mod people;
 mod process;

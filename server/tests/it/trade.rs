@@ -68,12 +68,12 @@ impl Bench {
     }
 
     /// A quotation of the seed's example, so many times.
-    async fn quote(&self, count: u32) -> String {
+    pub(crate) async fn quote(&self, count: u32) -> String {
         let body = example_with("/selection/count", json!(count)).to_string();
         self.market.quote(Some(&self.buyer), body.as_bytes(), None).await.expect("a quotation").id
     }
 
-    async fn place(&self, quote: &str, method: &str, key: &str) -> Result<Order, Failure> {
+    pub(crate) async fn place(&self, quote: &str, method: &str, key: &str) -> Result<Order, Failure> {
         let body = json!({"quote": quote, "method": method, "agreement": 1}).to_string();
         let made = self.market.place_order(&self.buyer, asked(key, body.as_bytes()), body.as_bytes()).await?;
         Ok(serde_json::from_str(&made.body).expect("an order"))

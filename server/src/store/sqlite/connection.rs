@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use rusqlite::types::ValueRef;
 
 use crate::fault;
-use crate::store::sql::{Cell, Lock, Row, Sql, Value, for_sqlite, without_nul};
+use crate::store::sql::{Cell, Lock, Row, Sql, Take, Value, for_sqlite, without_nul};
 use crate::store::{Step, StoreError};
 
 pub(super) struct Connection {
@@ -105,10 +105,21 @@ impl Sql for Connection {
         let mut rows = prepared.raw_query();
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let cells = (0..columns).map(|i| Ok(cell(row.get_ref(i)?))).collect::<Result<_, rusqlite::Error>>()?;
-            found.push(Row::new(cells));
+            found.push(read(row, columns)?);
         }
         Ok(found)
+    }
+
+    async fn each(&mut self, query: &str, take: &mut Take<'_>) -> Result<(), StoreError> {
+        let mut prepared = self.prepared(query, &[])?;
+        let columns = prepared.column_count();
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next()? {
+            if take(read(row, columns)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     async fn script(&mut self, statements: &str) -> Result<(), StoreError> {
@@ -119,6 +130,16 @@ impl Sql for Connection {
         // Whoever writes is alone already.
         Ok(())
     }
+
+    async fn is_served(&mut self) -> Result<bool, StoreError> {
+        // Whoever has the file open to write has claimed it.
+        Ok(false)
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row, rusqlite::Error> {
+    let cells = (0..columns).map(|i| Ok(cell(row.get_ref(i)?))).collect::<Result<_, rusqlite::Error>>()?;
+    Ok(Row::new(cells))
 }
 
 fn cell(value: ValueRef<'_>) -> Cell {

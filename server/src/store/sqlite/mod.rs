@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::OpenFlags;
 
-use super::{Limits, Step, StoreError, migrate};
+use super::{Limits, Step, StoreError};
 use connection::Connection;
 
 const READERS: usize = 4;
@@ -37,20 +37,26 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(file: &Path, limits: Limits) -> Result<Self, StoreError> {
+    /// Opens the file and does a step before everything else, which sees to the tables.
+    pub(super) fn open<S: Step>(file: &Path, limits: Limits, first: S) -> Result<(Self, S::Done), S::Refused> {
         let claim = claim(&file.with_extension("lock"))?;
         let mut connection = connect(file, OpenFlags::default())?;
-        connection.inner().execute_batch(&format!(
+        let settings = format!(
             "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = {CHECKPOINT};"
-        ))?;
-        connection.alone(migrate::Sqlite)?;
+        );
+        connection.inner().execute_batch(&settings).map_err(StoreError::from)?;
+        let done = connection.alone(first)?;
+        let readers = readers(file)?;
         let writer = writer::Writer::start(connection, limits.group);
-        Ok(Self { writer: Some(writer), readers: readers(file)?, _claim: Some(claim) })
+        Ok((Self { writer: Some(writer), readers, _claim: Some(claim) }, done))
     }
 
     /// Reads beside whatever server may be running.
     pub(super) fn look(file: &Path) -> Result<Self, StoreError> {
+        if !file.try_exists()? {
+            return Err(StoreError::NoMarket(file.parent().unwrap_or(file).into()));
+        }
         Ok(Self { writer: None, readers: readers(file)?, _claim: None })
     }
 

@@ -11,6 +11,7 @@ pub mod live;
 mod loaded;
 mod nowhere;
 pub mod parts;
+pub mod search;
 pub mod submit;
 
 #[cfg(test)]

@@ -46,6 +46,14 @@ impl Submit {
         };
     }
 
+    /// What would be sent was changed: a refusal is of no interest any more. What nobody has answered keeps its key, so that
+    /// the server refuses the change if it was done after all.
+    pub fn retyped(&mut self) {
+        if matches!(self, Self::Refused(_)) {
+            *self = Self::Idle;
+        }
+    }
+
     /// It is on its way.
     pub fn waits(&self) -> bool {
         matches!(self, Self::Waiting(_))

@@ -1,6 +1,9 @@
 //! Orders, services and notices as everybody sees them: buyers in their account, vendors and the operator in the console.
 
 pub mod notices;
+pub mod order;
+pub mod search;
+pub mod service;
 pub mod timeline;
 pub mod words;
 

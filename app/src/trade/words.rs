@@ -36,13 +36,23 @@ pub fn order_amount(order: &Order, lang: Lang) -> String {
     yuan(order.amount.due())
 }
 
-/// The states of an order to search by.
-pub fn order_state_name(state: OrderStateName, lang: Lang) -> &'static str {
+/// The states of an order to search by: code and words.
+pub fn order_states(lang: Lang) -> [(&'static str, &'static str); 4] {
+    [
+        ("unpaid", lang.pick("待支付", "To be paid")),
+        ("paid", lang.pick("开通中", "Being opened")),
+        ("fulfilled", lang.pick("已完成", "Fulfilled")),
+        ("cancelled", lang.pick("已取消或关闭", "Cancelled or closed")),
+    ]
+}
+
+/// The code of a state.
+pub const fn order_state_code(state: OrderStateName) -> &'static str {
     match state {
-        OrderStateName::Unpaid => lang.pick("待支付", "To be paid"),
-        OrderStateName::Paid => lang.pick("开通中", "Being opened"),
-        OrderStateName::Fulfilled => lang.pick("已完成", "Fulfilled"),
-        OrderStateName::Cancelled => lang.pick("已取消或关闭", "Cancelled or closed"),
+        OrderStateName::Unpaid => "unpaid",
+        OrderStateName::Paid => "paid",
+        OrderStateName::Fulfilled => "fulfilled",
+        OrderStateName::Cancelled => "cancelled",
     }
 }
 
@@ -63,6 +73,22 @@ pub fn service_state_name(state: ServiceStateName, lang: Lang) -> &'static str {
         ServiceStateName::Active => lang.pick("已开通", "Open"),
         ServiceStateName::Expired => lang.pick("已过期", "Expired"),
         ServiceStateName::Closed => lang.pick("已关闭", "Closed"),
+    }
+}
+
+/// The states of a service: code and words.
+pub fn service_states(lang: Lang) -> [(&'static str, &'static str); 4] {
+    use ServiceStateName::{Active, Closed, Expired, Provisioning};
+    [Provisioning, Active, Expired, Closed].map(|state| (service_state_code(state), service_state_name(state, lang)))
+}
+
+/// The code of a state.
+pub const fn service_state_code(state: ServiceStateName) -> &'static str {
+    match state {
+        ServiceStateName::Provisioning => "provisioning",
+        ServiceStateName::Active => "active",
+        ServiceStateName::Expired => "expired",
+        ServiceStateName::Closed => "closed",
     }
 }
 

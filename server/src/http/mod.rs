@@ -38,6 +38,7 @@ pub struct Site {
     market: Market,
     shell: Shell,
     account: Shell,
+    console: Shell,
     headers: headers::Security,
     /// How many proxies of ours a request comes through.
     proxies: usize,
@@ -46,11 +47,11 @@ pub struct Site {
 impl Site {
     /// The market with the storefront that was compiled in. `hsts`: the site is only ever reached by HTTPS.
     pub fn new(market: Market, hsts: bool) -> Self {
-        let (shell, account) = (Shell::embedded(shell::STOREFRONT), Shell::embedded(shell::ACCOUNT));
-        let shells = || [&shell, &account].into_iter();
+        let [shell, account, console] = [shell::STOREFRONT, shell::ACCOUNT, shell::CONSOLE].map(Shell::embedded);
+        let shells = || [&shell, &account, &console].into_iter();
         let scripts = shells().flat_map(Shell::inline_scripts);
         let headers = headers::Security::new(scripts, shells().flat_map(Shell::inline_styles), hsts);
-        Self { market, shell, account, headers, proxies: 0 }
+        Self { market, shell, account, console, headers, proxies: 0 }
     }
 
     /// The same site behind this many proxies, each of which adds to `X-Forwarded-For`.
@@ -113,6 +114,8 @@ const OPEN: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator];
 const SERVICES: &[Scope] = &[Scope::Services];
 /// Who keeps notes on services.
 const NOTE: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
+/// Who has a console.
+const CONSOLE: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator, Role::Auditor];
 /// Who sees what the whole market does.
 const OVERSEE: &[Role] = &[Role::Operator, Role::Auditor];
 /// Who reads notices: an auditor changes nothing, not even that.
@@ -180,20 +183,27 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, paths::OPENAPI, get(api::openapi), Allowed::all()),
         route(Method::GET, paths::HEALTH, get(api::health), Allowed::all()),
         route(Method::GET, paths::KEYS, get(api::keys), Allowed::all()),
-        route(Method::GET, "/", get(pages::home), Allowed::all()),
+        route(Method::GET, "/", get(pages::store), Allowed::all()),
         route(Method::GET, "/p/{slug}", get(pages::product), Allowed::all()),
         route(Method::GET, "/quote/{id}", get(pages::quotation), Allowed::anyone()),
         route(Method::GET, "/sign-in", get(pages::account), Allowed::anyone()),
         route(Method::GET, "/checkout/{quote}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/trial/{slug}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/sandbox/pay/{payment}", get(pages::account), Allowed::all().sandbox_only()),
-        route(Method::GET, "/account", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account", get(pages::begin), Allowed::signed_in()),
         route(Method::GET, "/account/services", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/services/{id}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders/{id}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/notices", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/invoices", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/console", get(pages::begin), Allowed::signed_in()),
+        route(Method::GET, "/console/orders", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/orders/{id}", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/services", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/services/{id}", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/transfers", get(pages::console), Allowed::roles(OVERSEE)),
+        route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
     ]
 }
 

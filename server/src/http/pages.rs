@@ -2,14 +2,16 @@
 
 use std::io::Write as _;
 
-use app::account::route::Route;
 use app::first_paint::{self, Page, Prefs};
+use app::frame::roles::home;
+use app::frame::{self, Address};
 use app::page::data::Data;
+use app::{account, console};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use shared::api::Signed;
 
 use super::envelope::accepts;
@@ -27,7 +29,7 @@ const QUALITY: u32 = 5;
 
 type PathText = Result<Path<String>, PathRejection>;
 
-pub(super) async fn home(State(site): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn store(State(site): State<Shared>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let prefs = prefs(&headers, query.as_deref());
     answer(&site, &first_paint::home(&site.market.products(), prefs), &headers)
 }
@@ -62,18 +64,44 @@ pub(super) async fn quotation(
     Ok(response)
 }
 
-/// A page of the account: its frame, with who is signed in; what stands inside, the page asks for.
+/// A page of the account.
 pub(super) async fn account(
     State(site): State<Shared>,
     caller: Option<Caller>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
+    personal::<account::route::Route>(&site, &site.account, caller, &uri, &headers)
+}
+
+/// A page of the console.
+pub(super) async fn console(
+    State(site): State<Shared>,
+    caller: Option<Caller>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    personal::<console::route::Route>(&site, &site.console, caller, &uri, &headers)
+}
+
+/// Leads everybody to the page that they begin with.
+pub(super) async fn begin(caller: Caller) -> Redirect {
+    Redirect::to(home(caller.role()))
+}
+
+/// A page of somebody who signs in: its frame, with who that is; what stands inside, the page asks for.
+fn personal<A: Address>(
+    site: &Site,
+    shell: &Shell,
+    caller: Option<Caller>,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Response {
     let query = uri.query().unwrap_or_default();
     let data =
         Data { who: caller.map(|caller| caller.who), now: site.market.clock().now(), sandbox: site.market.sandbox() };
-    let page = app::frame::shell::<Route>(uri.path(), query, &data, prefs(&headers, Some(query)));
-    let mut response = framed(&site.account, &page, &headers);
+    let page = frame::shell::<A>(uri.path(), query, &data, prefs(headers, Some(query)));
+    let mut response = framed(shell, &page, headers);
     // Who is signed in stands in it.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));

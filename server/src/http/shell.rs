@@ -18,6 +18,8 @@ const PLACES: [(&str, Place); 5] = [
 pub(super) const STOREFRONT: &str = "index.html";
 /// The template of the account's pages.
 pub(super) const ACCOUNT: &str = "apps/account/index.html";
+/// The template of the console's pages.
+pub(super) const CONSOLE: &str = "apps/console/index.html";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -232,6 +234,7 @@ mod tests {
         for (path, source) in [
             (STOREFRONT, include_str!("../../../app/index.html")),
             (ACCOUNT, include_str!("../../../app/account.html")),
+            (CONSOLE, include_str!("../../../app/console.html")),
         ] {
             for (text, _) in PLACES {
                 assert_eq!(source.matches(text).count(), 1, "{path}: {text}");

@@ -1,5 +1,6 @@
 // The pages in each of their states, for whatever looks at all of them.
 import { open, runs, shows } from './browser.mjs';
+import { CONSOLE } from './console-pages.mjs';
 import { onTheWay, withPageData } from './page-data.mjs';
 import { ProductPage } from './product-page.mjs';
 
@@ -121,4 +122,5 @@ export const STATES = {
       await runs(page);
     },
   },
+  ...CONSOLE,
 };

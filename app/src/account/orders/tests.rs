@@ -1,7 +1,5 @@
 //! The search is what the server answers to, and the address has it.
 
-use shared::api::OrderStateName;
-
 use super::{Msg, Orders};
 use crate::client::Failure;
 use crate::element::Sink;
@@ -35,20 +33,20 @@ fn what_is_searched_for_stands_in_the_address_and_in_the_request() {
     assert_eq!(asked.path, "/api/orders");
     model.update((asked.then)(Ok(list(2))));
     assert!(html(&model).contains("2 个订单") && html(&model).contains("数据分析软件</option>"));
-    let (query, asked) = searched(model.update(Msg::Number(" o1 ".into())));
+    let (query, asked) = searched(model.update(Msg::By("number", " o1 ".into())));
     assert_eq!((query.as_str(), asked.path.as_str()), ("number=o1", "/api/orders?number=o1"));
-    model.update(Msg::Product(Some("data-analytics-2".into())));
-    let (query, _) = searched(model.update(Msg::State(Some(OrderStateName::Unpaid))));
+    model.update(Msg::By("product", "data-analytics-2".into()));
+    let (query, _) = searched(model.update(Msg::By("state", "unpaid".into())));
     assert_eq!(query, "number=o1&product=data-analytics-2&state=unpaid");
-    assert_eq!(Orders::new(&query).search, model.search, "a copied address searches for the same");
-    assert!(model.update(Msg::State(Some(OrderStateName::Unpaid))).is_empty());
+    assert_eq!(Orders::new(&query).search.query, model.search.query, "a copied address searches for the same");
+    assert!(model.update(Msg::By("state", "unpaid".into())).is_empty());
 }
 
 #[test]
 fn an_answer_that_was_overtaken_is_not_shown() {
     let mut model = Orders::new("");
     let slow = request(model.begin());
-    let (_, quick) = searched(model.update(Msg::State(Some(OrderStateName::Paid))));
+    let (_, quick) = searched(model.update(Msg::By("state", "paid".into())));
     model.update((quick.then)(Ok(list(1))));
     model.update((slow.then)(Ok(list(3))));
     assert!(html(&model).contains("1 个订单"));

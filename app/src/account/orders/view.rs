@@ -1,18 +1,17 @@
 //! The page.
 
-use shared::api::{Order, OrderStateName};
+use shared::api::{Order, OrderQuery};
 
 use super::model::{Msg, Orders};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
-use crate::page::parts::{button, empty, link, loaded, state, target_value, titled};
+use crate::page::parts::{empty, link, loaded, state, titled};
+use crate::page::search::Search;
 use crate::page::{Context, Shown};
-use crate::trade::words::{order_amount, order_kind, order_state, order_state_name};
-
-const STATES: [OrderStateName; 4] =
-    [OrderStateName::Unpaid, OrderStateName::Paid, OrderStateName::Fulfilled, OrderStateName::Cancelled];
+use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::words::{order_amount, order_kind, order_state, order_state_code, order_states};
 
 impl Shown for Orders {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -25,89 +24,45 @@ impl Shown for Orders {
 }
 
 fn view(model: &Orders, context: &Context, to: &Sink<Msg>) -> Element {
-    let lang = context.lang;
-    loaded(&model.orders, lang, |orders| {
+    let (lang, search) = (context.lang, &model.search);
+    loaded(&search.found, lang, |orders| {
         let title = el("h1").with(lang.pick("我的订单", "My orders"));
         let page = el("div").class("orders-page").with(title);
-        if orders.is_empty() && !model.narrowed() && !model.busy && model.stale.is_none() {
+        if search.is_empty() {
             let sentence = lang.pick(
                 "还没有订单。选好应用和配置、确认报价之后，订单会出现在这里。",
                 "No orders yet. Choose an app, confirm its price, and your order appears here.",
             );
             return page.with(empty(sentence, Some(link("/".to_owned(), lang.pick("去选应用", "Choose an app")))));
         }
-        let stale = model.stale.as_ref().map(|failure| {
-            let again = button("link", lang.pick("重试", "Try again"), false, to, || Msg::Again);
-            el("p").class("notice is-wrong").with(failure.sentence(lang)).with(" ").with(again)
-        });
-        let none = orders.is_empty().then(|| {
-            let sentence = lang.pick("没有符合条件的订单。", "No order matches.");
-            empty(sentence, Some(button("link", lang.pick("查看全部订单", "See all orders"), false, to, || Msg::All)))
-        });
-        let rows = orders.iter().map(|order| row(order, lang));
-        page.with(search(model, orders.len(), lang, to))
-            .with(el("div").attr("role", "status").maybe(stale))
-            .with(el("ul").class("rows").state("aria-busy", model.busy).all(rows))
-            .with(el("div").maybe(none))
+        let sentence = lang.pick("没有符合条件的订单。", "No order matches.");
+        let all = lang.pick("查看全部订单", "See all orders");
+        page.with(fields(search, orders.len(), lang, to))
+            .with(stale(search, lang, to))
+            .with(
+                el("ul").class("rows").state("aria-busy", search.busy).all(orders.iter().map(|order| row(order, lang))),
+            )
+            .with(none(orders.is_empty(), sentence, all, to))
     })
 }
 
-fn search(model: &Orders, found: usize, lang: Lang, to: &Sink<Msg>) -> Element {
-    let (typing, choosing) = (to.clone(), to.clone());
-    let number = el("input")
-        .id("number")
-        .class("search")
-        .attr("type", "search")
-        .attr("autocomplete", "off")
-        .attr("placeholder", lang.pick("订单号，或开头几位", "Order number, or how it begins"))
-        .typed(model.search.number.clone().unwrap_or_default())
-        .on("input", move |event| typing.send(Msg::Number(target_value(&event))));
-    let all = el("option")
-        .attr("value", "")
-        .flag("selected", model.search.product.is_none())
-        .with(lang.pick("全部商品", "All products"));
-    let mut products = model.products.clone();
-    if let Some(slug) = &model.search.product {
-        products.entry(slug.clone()).or_insert_with(|| slug.clone());
-    }
-    let products = products.into_iter().map(|(slug, name)| {
-        let chosen = model.search.product.as_ref() == Some(&slug);
-        el("option").attr("value", slug).flag("selected", chosen).with(name)
-    });
-    let product = el("select")
-        .id("product")
-        .class("select")
-        .on("change", move |event| {
-            let slug = target_value(&event);
-            choosing.send(Msg::Product((!slug.is_empty()).then_some(slug)));
-        })
-        .with(all)
-        .all(products);
-    let states = [None].into_iter().chain(STATES.map(Some)).map(|state| {
-        let words = state.map_or_else(|| lang.pick("全部", "All"), |state| order_state_name(state, lang));
-        el("button")
-            .class("filter")
-            .attr("type", "button")
-            .state("aria-pressed", model.search.state == state)
-            .sends("click", to, move || Msg::State(state))
-            .with(words)
-    });
-    let count = match found {
+fn fields(search: &Search<OrderQuery>, found: usize, lang: Lang, to: &Sink<Msg>) -> Element {
+    let OrderQuery { number, product, state, .. } = &search.query;
+    let label = lang.pick("订单号", "Order number");
+    let number = by_text(
+        "number",
+        label,
+        lang.pick("订单号，或开头几位", "Order number, or how it begins"),
+        number.as_ref(),
+        to,
+    );
+    let product = by_product(search, product.as_ref(), lang, to);
+    let states = by_state(order_states(lang), state.map_or("", order_state_code), lang, to);
+    let found = match found {
         1 => lang.pick("1 个订单".to_owned(), "1 order".to_owned()),
         n => lang.pick(format!("{n} 个订单"), format!("{n} orders")),
     };
-    el("form")
-        .class("list-tools")
-        .attr("role", "search")
-        .on("submit", |event| event.prevent_default())
-        .with(el("label").class("sr").attr("for", "number").with(lang.pick("订单号", "Order number")))
-        .with(number)
-        .with(el("label").class("sr").attr("for", "product").with(lang.pick("商品", "Product")))
-        .with(product)
-        .with(
-            el("div").class("filters").attr("role", "group").attr("aria-label", lang.pick("状态", "State")).all(states),
-        )
-        .with(el("p").class("home-count").attr("role", "status").with(count))
+    tools(number.into_iter().chain(product).chain([states]), found)
 }
 
 fn row(order: &Order, lang: Lang) -> Element {

@@ -2,20 +2,20 @@
 
 use shared::api;
 use shared::calendar::{DAY, Timestamp};
-use shared::catalog::PriceKind;
-use shared::lifecycle::{ExtraTrial, GRACE_SECONDS, Segment, SegmentKind};
+use shared::lifecycle::{ExtraTrial, GRACE_SECONDS};
 use shared::orders::ServiceState;
 
 use super::model::{Msg, Service};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
-use crate::format::{date, date_time, term, yuan};
+use crate::format::date_time;
 use crate::i18n::Lang;
-use crate::page::parts::{button, draw_key, fact, link, loaded, said, state, titled};
+use crate::page::parts::{button, draw_key, link, loaded, said, state, titled};
 use crate::page::{Context, Shown};
 use crate::storefront::product::compare::days;
+use crate::trade::service::{facts, left, segments};
 use crate::trade::timeline::timeline;
-use crate::trade::words::{days_left, service_picks, service_state};
+use crate::trade::words::{days_left, service_state};
 
 impl Shown for Service {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -50,7 +50,7 @@ fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Ms
         .class("now")
         .attr("aria-label", lang.pick("服务状态", "Where the service stands"))
         .with(el("p").class("now-said").attr("role", "status").with(standing(service, context.now, lang)))
-        .maybe(count(service, context.now, lang))
+        .maybe(left(service, context.now, lang))
         .maybe(timeline(&service.subscription.segments, context.now, lang))
         .all(steps(model, service, context.now, lang, to));
     let segments = (!service.subscription.segments.is_empty()).then(|| segments(&service.subscription.segments, lang));
@@ -58,22 +58,12 @@ fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Ms
         .class("service-page")
         .with(head)
         .with(now)
-        .with(el("div").class("order-detail").with(el("div").maybe(segments)).with(facts(service, lang)))
+        .with(el("div").class("order-detail").with(el("div").maybe(segments)).with(facts(service, "/account", lang)))
 }
 
 /// Paid once, for good: a service that paid for no stretch of time.
 fn is_one_time(service: &api::Service) -> bool {
     service.trial.is_none() && service.subscription.segments.is_empty()
-}
-
-/// The number that counts: the days that are left.
-fn count(service: &api::Service, now: Timestamp, lang: Lang) -> Option<Element> {
-    let runs = matches!(service.state, ServiceState::Provisioning { .. } | ServiceState::Active { .. });
-    let end = service.end.filter(|_| runs)?;
-    let name = el("span").id("left-name").with(lang.pick("剩余", "Left"));
-    let output = el("output").attr("aria-labelledby", "left-name").with(days(days_left(end, now), lang));
-    let until = el("span").class("quiet").with([lang.pick("至 ", "until "), &date_time(end, lang)].concat());
-    Some(el("p").class("big-left").with(name).with(output).with(until))
 }
 
 fn standing(service: &api::Service, now: Timestamp, lang: Lang) -> String {
@@ -160,58 +150,4 @@ fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to
     let waiting = lang.pick("正在申请额外试用…", "Asking for the extra trial…");
     let note = note.map(|note| el("p").class("fine").with(note));
     vec![el("div").class("tools now-tools").all(tools), said(&model.extra, waiting, lang), el("div").maybe(note)]
-}
-
-fn segments(segments: &[Segment], lang: Lang) -> Element {
-    let head =
-        [lang.pick("时段", "Stretch"), lang.pick("起", "From"), lang.pick("止", "Until"), lang.pick("实付", "Paid")];
-    let head = head.map(|words| el("th").attr("scope", "col").with(words));
-    let rows = segments.iter().map(|segment| {
-        let kind = match segment.kind {
-            SegmentKind::Paid(PriceKind::New, sold) => [lang.pick("新购 ", "Purchase, "), &term(sold, lang)].concat(),
-            SegmentKind::Paid(PriceKind::Renew, sold) => [lang.pick("续费 ", "Renewal, "), &term(sold, lang)].concat(),
-            SegmentKind::Trial => lang.pick("试用", "Trial").to_owned(),
-        };
-        let gift = (segment.gift_days > 0).then(|| {
-            let gift = days(segment.gift_days, lang);
-            el("span").class("row-what").with(lang.pick(format!("含赠送 {gift}"), format!("{gift} of it free")))
-        });
-        el("tr")
-            .with(el("th").attr("scope", "row").with(kind).maybe(gift))
-            .with(el("td").with(date(segment.start, lang)))
-            .with(el("td").with(date(segment.end, lang)))
-            .with(el("td").class("is-amount").with(yuan(segment.paid)))
-    });
-    let table = el("table").class("segments").with(el("thead").with(el("tr").all(head))).with(el("tbody").all(rows));
-    el("div").with(el("h2").id("segments-title").with(lang.pick("服务时段", "What was paid for"))).with(
-        el("div")
-            .class("scroll")
-            .attr("tabindex", "0")
-            .attr("role", "region")
-            .attr("aria-labelledby", "segments-title")
-            .with(table),
-    )
-}
-
-fn facts(service: &api::Service, lang: Lang) -> Element {
-    let mut facts = vec![
-        fact(lang.pick("服务编号", "Number"), service.id.clone()),
-        fact(lang.pick("套餐版本", "Edition"), service.names.edition.clone()),
-    ];
-    facts.extend(service_picks(service).into_iter().map(|(name, value)| fact(name, value)));
-    facts.push(fact(lang.pick("服务商", "Vendor"), service.vendor.clone()));
-    if let Some(customer) = &service.customer {
-        facts.push(fact(lang.pick("客户", "Customer"), customer.name.clone()));
-    }
-    if service.trial.is_none() {
-        facts.push(fact(lang.pick("累计实付", "Paid in all"), yuan(service.paid)));
-    }
-    facts.push(fact(
-        lang.pick("订单", "Order"),
-        link(Route::Order(service.order.clone()).path(), service.order.clone()),
-    ));
-    el("section")
-        .class("order-facts")
-        .attr("aria-label", lang.pick("服务信息", "About the service"))
-        .with(el("dl").class("facts").all(facts))
 }

@@ -1,0 +1,18 @@
+//! What vendors and the market's operator do: orders and their prices, services, transfers, notices.
+//!
+//! A wasm of its own. A page is a folder, a line in [`pages`] and one in [`crate::frame::roles`]. Who may do what is the
+//! server's word; a page only leaves out what would be refused, and says why.
+
+mod money;
+mod pages;
+pub mod route;
+mod table;
+
+pub mod order;
+pub mod orders;
+pub mod service;
+pub mod services;
+pub mod transfers;
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,31 @@
+//! The page's state. The search stands in the address.
+
+use shared::api::{OrderList, OrderQuery};
+
+use crate::page::search::{Search, Searched};
+use crate::page::{Effect, Page};
+
+/// What can happen on the page.
+pub type Msg = Searched<OrderList>;
+
+/// Everything that the page shows.
+pub struct Orders(pub(super) Search<OrderQuery>);
+
+impl Orders {
+    /// The page; `query` says what is searched for.
+    pub fn new(query: &str) -> Self {
+        Self(Search::new(query))
+    }
+}
+
+impl Page for Orders {
+    type Msg = Msg;
+
+    fn begin(&mut self) -> Vec<Effect<Msg>> {
+        self.0.begin(|message| message)
+    }
+
+    fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
+        self.0.update(message, |message| message)
+    }
+}

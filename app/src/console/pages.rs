@@ -1,0 +1,36 @@
+//! Which page a route opens.
+
+use super::route::{Route, UNDER};
+use super::{order, orders, service, services, transfers};
+use crate::frame::{Address, Opened, Place};
+use crate::page::{Context, Nowhere};
+use crate::trade::notices::Notices;
+
+impl Address for Route {
+    fn read(path: &str, _: &str) -> Self {
+        Self::read(path)
+    }
+
+    fn path(&self) -> String {
+        self.path()
+    }
+
+    fn place(&self) -> Place {
+        match self {
+            Self::Notices => Place::Notices,
+            _ => Place::Framed,
+        }
+    }
+
+    fn open<O: Opened>(self, query: &str, _: &Context, opened: O) -> O::As {
+        match self {
+            Self::Orders => opened.take(orders::Orders::new(query)),
+            Self::Order(id) => opened.take(order::Order::new(id)),
+            Self::Services => opened.take(services::Services::new(query)),
+            Self::Service(id) => opened.take(service::Service::new(id)),
+            Self::Transfers => opened.take(transfers::Transfers::new(query)),
+            Self::Notices => opened.take(Notices::new(UNDER)),
+            Self::Unknown => opened.take(Nowhere),
+        }
+    }
+}

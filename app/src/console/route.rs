@@ -1,0 +1,69 @@
+//! Which page of the console an address means.
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Orders.
+    Orders,
+    /// One of them.
+    Order(String),
+    /// Services.
+    Services,
+    /// One of them.
+    Service(String),
+    /// Transfers to confirm.
+    Transfers,
+    /// Notices.
+    Notices,
+    /// No page of ours.
+    Unknown,
+}
+
+/// Under which address the console's pages stand.
+pub const UNDER: &str = "/console";
+
+impl Route {
+    /// The page at a path.
+    pub fn read(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            ["console", "orders"] => Self::Orders,
+            ["console", "orders", id] => Self::Order((*id).to_owned()),
+            ["console", "services"] => Self::Services,
+            ["console", "services", id] => Self::Service((*id).to_owned()),
+            ["console", "transfers"] => Self::Transfers,
+            ["console", "notices"] => Self::Notices,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The path of the page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Orders => [UNDER, "/orders"].concat(),
+            Self::Order(id) => [UNDER, "/orders/", id].concat(),
+            Self::Services => [UNDER, "/services"].concat(),
+            Self::Service(id) => [UNDER, "/services/", id].concat(),
+            Self::Transfers => [UNDER, "/transfers"].concat(),
+            Self::Notices => [UNDER, "/notices"].concat(),
+            Self::Unknown => "/".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_as_they_are_written() {
+        let id = || "a1".to_owned();
+        for route in
+            [Route::Orders, Route::Order(id()), Route::Services, Route::Service(id()), Route::Transfers, Route::Notices]
+        {
+            assert_eq!(Route::read(&route.path()), route);
+        }
+        assert_eq!(Route::read("/console/x"), Route::Unknown);
+        assert_eq!(Route::read("/account/orders"), Route::Unknown);
+    }
+}

@@ -1,0 +1,62 @@
+//! Tables that become cards on a phone. The roles are written out: a browser forgets them where a row is laid out as a card.
+
+use crate::element::{Child, Element, el};
+use crate::i18n::Lang;
+use crate::page::parts::link;
+
+/// At most so many rows are answered; who needs others narrows the search.
+const MOST: usize = 200;
+
+/// A column: its name, and the class of its cells.
+pub(super) type Column = (&'static str, &'static str);
+
+/// A cell of a column.
+pub(super) fn cell((name, class): Column, content: impl Into<Child>) -> Element {
+    el("td").class(class).attr("role", "cell").attr("data-name", name).with(content)
+}
+
+/// The cell that leads to what its row is about.
+pub(super) fn leading((name, class): Column, href: String, words: impl Into<Child>) -> Element {
+    el("th").class(class).attr("role", "rowheader").attr("scope", "row").attr("data-name", name).with(link(href, words))
+}
+
+/// A row of cells.
+pub(super) fn row(cells: impl IntoIterator<Item = Element>) -> Element {
+    el("tr").attr("role", "row").all(cells)
+}
+
+/// A table of rows.
+pub(super) fn table(
+    name: &'static str,
+    columns: &[Column],
+    rows: impl IntoIterator<Item = Element>,
+    busy: bool,
+) -> Element {
+    let head = columns
+        .iter()
+        .map(|(name, class)| el("th").class(*class).attr("role", "columnheader").attr("scope", "col").with(*name));
+    el("table")
+        .class("table")
+        .attr("role", "table")
+        .attr("aria-label", name)
+        .state("aria-busy", busy)
+        .with(el("thead").attr("role", "rowgroup").with(row(head)))
+        .with(el("tbody").attr("role", "rowgroup").all(rows))
+}
+
+/// How many were found, and that there may be more.
+pub(super) fn found(count: usize, one: &'static str, many: &'static str, lang: Lang) -> String {
+    let mut words = match (lang, count) {
+        (Lang::En, 1) => ["1 ", one].concat(),
+        _ => format!("{count} {many}"),
+    };
+    if count >= MOST {
+        words.push_str(
+            lang.pick(
+                "（只列出最新的 200 条，请用条件缩小范围）",
+                " (only the latest 200 are listed; narrow the search)",
+            ),
+        );
+    }
+    words
+}

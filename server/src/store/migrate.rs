@@ -28,7 +28,8 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 4] = migrations!["0001_market", "0002_people", "0003_orders", "0004_lists"];
+pub(super) const ALL: [Migration; 5] =
+    migrations!["0001_market", "0002_people", "0003_orders", "0004_lists", "0005_states"];
 
 /// Where it is kept which were run.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash BLOB NOT NULL)";

@@ -173,12 +173,12 @@ pub async fn search(
     limit: i64,
 ) -> Result<Vec<StoredOrder>, StoreError> {
     let Search { number, product, state, customer, method } = search;
-    let state = state.map(|state| ("t.state = ?", state.into()));
-    let product = product.map(|product| ("t.product = ?", product.into()));
     let method = method.map(|method| ("t.method = ?", method.into()));
-    let conditions = state.into_iter().chain(product).chain(method).collect();
+    let conditions = method.into_iter().collect();
     let (table, time) = ("orders", "placed_at");
-    let list = List { table, columns: COLUMNS, time, tenant, number, of_day: true, customer, conditions, limit };
+    let (columns, usual, of_day) = (COLUMNS, "fulfilled", true);
+    let list =
+        List { table, columns, time, tenant, number, of_day, customer, product, state, usual, conditions, limit };
     list.rows(sql).await?.into_iter().map(read).collect()
 }
 

@@ -32,6 +32,12 @@ pub(super) struct List<'v> {
     pub(super) of_day: bool,
     /// The enterprise's id, or a part of its name.
     pub(super) customer: Option<&'v str>,
+    /// The product's slug.
+    pub(super) product: Option<&'v str>,
+    /// The state's name.
+    pub(super) state: Option<&'static str>,
+    /// In which state most are: these are found fast without an index of their own.
+    pub(super) usual: &'static str,
     /// What else has to hold, with `?` where the value belongs.
     pub(super) conditions: Vec<(&'static str, Value<'v>)>,
     /// So many at most.
@@ -44,12 +50,11 @@ impl List<'_> {
         let Some(customer) = self.customer else { return Ok(of(self.find(sql, None).await?)) };
         let Some(ids) = few(sql, customer).await? else {
             let name = containing(customer);
-            let of_name = "t.enterprise IN (SELECT c.id FROM organisations c WHERE c.name LIKE ? ESCAPE '\\')";
-            return Ok(of(self.find(sql, Some((of_name, &name))).await?));
+            return Ok(of(self.find(sql, Some(Customer::Named(&name))).await?));
         };
         let mut found = Vec::new();
         for id in &ids {
-            found.extend(self.find(sql, Some(("t.enterprise = ?", id))).await?);
+            found.extend(self.find(sql, Some(Customer::Is(id))).await?);
         }
         found.sort_by(|(a, _), (b, _)| Reverse(a).cmp(&Reverse(b)));
         found.truncate(usize::try_from(self.limit).unwrap_or_default());
@@ -59,7 +64,7 @@ impl List<'_> {
     async fn find(
         &self,
         sql: &mut dyn Sql,
-        customer: Option<(&str, &str)>,
+        customer: Option<Customer<'_>>,
     ) -> Result<Vec<((i64, String), Row)>, StoreError> {
         let Self { table, columns, time, .. } = *self;
         let mut asked = Asked::default();
@@ -82,16 +87,9 @@ impl List<'_> {
             }
             None => {}
         }
-        match self.tenant {
-            Tenant::Enterprise(id) => asked.and("t.enterprise = ?", id),
-            Tenant::Isv(id) => asked.and("t.isv = ?", id),
-            Tenant::Market => {}
-        }
+        self.whose(&mut asked, customer);
         for (condition, value) in &self.conditions {
             asked.and(condition, *value);
-        }
-        if let Some((condition, value)) = customer {
-            asked.and(condition, value);
         }
         let limit = asked.value(self.limit);
         let Asked { conditions, values } = asked;
@@ -102,6 +100,46 @@ impl List<'_> {
         let rows = sql.rows(&query, &values).await?;
         rows.into_iter().map(|mut row| Ok(((row.take()?, row.take()?), row))).collect()
     }
+}
+
+impl<'v> List<'v> {
+    /// Whose they are, of which product and in which state. A database that does not know how many there are of each is led:
+    /// for the conditions that its index does not serve, the column is hidden in an expression.
+    fn whose(&self, asked: &mut Asked<'v>, customer: Option<Customer<'v>>) {
+        let enterprise = matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_));
+        let by_state = self.state.is_some_and(|state| state != self.usual);
+        let by_product = self.product.is_some() && !by_state;
+        match self.tenant {
+            Tenant::Enterprise(id) => asked.and("t.enterprise = ?", id),
+            Tenant::Isv(id) if enterprise || by_product => asked.and("(t.isv || '') = ?", id),
+            Tenant::Isv(id) => asked.and("t.isv = ?", id),
+            Tenant::Market => {}
+        }
+        match customer {
+            Some(Customer::Is(id)) => asked.and("t.enterprise = ?", id),
+            Some(Customer::Named(name)) => {
+                asked.and("t.enterprise IN (SELECT c.id FROM organisations c WHERE c.name LIKE ? ESCAPE '\\')", name);
+            }
+            None => {}
+        }
+        if let Some(product) = self.product {
+            asked.and(if by_product { "t.product = ?" } else { "(t.product || '') = ?" }, product);
+        }
+        if let Some(state) = self.state {
+            // As it is: only so a database knows that an index of some states serves.
+            let column = if by_state { "t.state" } else { "(t.state || '')" };
+            asked.conditions += &[" AND ", column, " = '", state, "'"].concat();
+        }
+    }
+}
+
+/// Which enterprise's.
+#[derive(Clone, Copy)]
+enum Customer<'v> {
+    /// That of this id.
+    Is(&'v str),
+    /// Those with a name like this.
+    Named(&'v str),
 }
 
 fn of(found: Vec<((i64, String), Row)>) -> Vec<Row> {

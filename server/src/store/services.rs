@@ -101,11 +101,10 @@ pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Opt
 
 /// Every service of an enterprise, of one product, the newest first.
 pub async fn of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Service>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM services t WHERE t.enterprise = $1 AND t.product = $2 ORDER BY t.created_at DESC, t.id DESC"
-    );
-    let rows = sql.rows(&query, values![enterprise, product]).await?;
-    rows.into_iter().map(|row| Ok(read(row)?.service)).collect()
+    let query =
+        "SELECT document FROM services WHERE enterprise = $1 AND product = $2 ORDER BY created_at DESC, id DESC";
+    let rows = sql.rows(query, values![enterprise, product]).await?;
+    rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
 }
 
 /// Every service that one order led to.
@@ -127,12 +126,12 @@ pub async fn search(
 ) -> Result<Vec<StoredService>, StoreError> {
     let note = search.note.map(super::containing);
     let Search { id: number, product, state, customer, .. } = search;
-    let state = state.map(|state| ("t.state = ?", state.into()));
-    let product = product.map(|product| ("t.product = ?", product.into()));
     let noted = note.as_ref().map(|note| ("t.note <> '' AND t.note LIKE ? ESCAPE '\\'", note.into()));
-    let conditions = state.into_iter().chain(product).chain(noted).collect();
+    let conditions = noted.into_iter().collect();
     let (table, time) = ("services", "created_at");
-    let list = List { table, columns: COLUMNS, time, tenant, number, of_day: false, customer, conditions, limit };
+    let (columns, usual, of_day) = (COLUMNS, "active", false);
+    let list =
+        List { table, columns, time, tenant, number, of_day, customer, product, state, usual, conditions, limit };
     list.rows(sql).await?.into_iter().map(read).collect()
 }
 

@@ -11,14 +11,17 @@ use crate::failure::Failure;
 /// Digits and letters that are not mistaken for one another (Crockford).
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The randomness of one step.
+/// The randomness of one step, and the second in which it was drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Ids([u8; 32]);
+pub(super) struct Ids {
+    random: [u8; 32],
+    second: i64,
+}
 
 impl Market {
     /// What the next step names its things by.
     pub(super) fn ids(&self) -> Result<Ids, Failure> {
-        Ok(Ids(self.randomness.draw()?))
+        Ok(Ids { random: self.randomness.draw()?, second: self.clock.now().unix() })
     }
 }
 
@@ -32,17 +35,18 @@ impl Ids {
         format!("{year:04}{month:02}{day:02}-{letters}")
     }
 
-    /// A quotation's id: the second of its issue, so that neighbours in time lie together in the store, then 128 random bits.
-    pub(super) fn quotation(&self, at: Timestamp) -> String {
-        format!("{:08x}{}", at.unix(), self.nth(0))
+    /// A quotation's id.
+    pub(super) fn quotation(&self) -> String {
+        self.nth(0)
     }
 
-    /// The id of the `n`th other thing that the step makes.
+    /// The id of the `n`th other thing that the step makes: the second, then 128 random bits. Neighbours in time lie together
+    /// in the store, so that a group of writes changes few pages of it.
     pub(super) fn nth(&self, n: u32) -> String {
-        BASE64.encode(&self.hash(&n.to_string())[..16])
+        format!("{:08x}{}", self.second, BASE64.encode(&self.hash(&n.to_string())[..16]))
     }
 
     fn hash(&self, of: &str) -> Vec<u8> {
-        Sha256::new().chain_update(self.0).chain_update(of).finalize().to_vec()
+        Sha256::new().chain_update(self.random).chain_update(of).finalize().to_vec()
     }
 }

@@ -100,7 +100,7 @@ impl Market {
         let total = quote.total;
         let expires_at = now.plus_seconds(VALID).ok_or_else(|| Failure::Internal("the calendar has ended".into()))?;
         let confirmed = Confirmed {
-            id: self.ids()?.quotation(now),
+            id: self.ids()?.quotation(),
             product: product.slug.clone(),
             product_name: product.text.name.clone(),
             vendor: product.text.vendor.clone(),

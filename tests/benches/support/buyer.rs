@@ -57,7 +57,9 @@ impl Buyer {
     /// The header lines of the next write.
     fn write(&mut self) -> String {
         self.requests += 1;
-        format!("{}idempotency-key: {}-{}\r\n", self.session, self.requests, self.quotations.len())
+        // Several may be signed in as one: a session is nobody else's.
+        let end = &self.session[self.session.len() - 20..].trim_end();
+        format!("{}idempotency-key: {}-{end}\r\n", self.session, self.requests)
     }
 
     /// One order: placed, its payment begun, and paid on the provider's page. The last answer comes once the provider's

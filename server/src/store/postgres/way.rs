@@ -19,6 +19,8 @@ const CONNECTIONS: u32 = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// For how long it waits when that is known: it may be back in a moment.
 const MOMENT: Duration = Duration::from_secs(1);
+/// A connection that was used so short a time ago is not asked whether it still answers.
+const FRESH: Duration = Duration::from_secs(1);
 /// Between two questions whether the database is back.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -34,6 +36,15 @@ struct State {
 impl Way {
     pub(super) async fn open(options: PgConnectOptions) -> Result<Self, StoreError> {
         let settings = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        // Whoever gave it back asked whether it still answers.
+        let settings = settings.test_before_acquire(false).before_acquire(|connection, pooled| {
+            Box::pin(async move {
+                if pooled.idle_for > FRESH {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
         let pool = settings.connect_with(options.clone()).await?;
         Ok(Self(Arc::new(State { options, pool, there: watch::Sender::new(true) })))
     }

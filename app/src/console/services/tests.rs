@@ -21,13 +21,18 @@ fn services_are_searched_by_id_customer_product_state_and_note() {
     let asked = request(model.begin());
     assert_eq!(asked.path, "/api/services?note=vip&state=provisioning");
     let more = r#","note":"VIP，先开通","customer":{"id":"e1","name":"示例企业"}"#;
-    model.update((asked.then)(Ok(format!(r#"{{"services":[{}]}}"#, service_json(WAITING, "", more)))));
+    model.update((asked.then)(Ok(format!(
+        r#"{{"services":[{},{}]}}"#,
+        service_json(WAITING, "", more),
+        service_json(WAITING, "", r#","note":"""#)
+    ))));
     let shown = html(&model, Role::IsvSupport);
-    for part in ["/console/services/o1-1", "示例企业", "VIP，先开通", "开通中", "id=\"note\"", "1 个服务"]
+    for part in ["/console/services/o1-1", "示例企业", "VIP，先开通", "开通中", "id=\"note\"", "2 个服务"]
     {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     assert!(!html(&model, Role::Operator).contains("id=\"note\""), "notes are the vendor's own");
+    assert_eq!(shown.matches("row-note").count(), 1, "an empty note is none: {shown}");
     let asked = request(model.update(Msg::By("id", "o1".into())));
     assert_eq!(asked.path, "/api/services?id=o1&note=vip&state=provisioning");
 }

@@ -95,7 +95,11 @@ fn one(service: &Service, columns: &[Column; 5], now: Timestamp, lang: Lang) -> 
     let trial = service.trial.map(|_| lang.pick("试用", "Trial").to_owned());
     let picks = service_picks(service).into_iter().map(|(name, value)| [&name, " ", &value].concat());
     let more: Vec<String> = trial.into_iter().chain([service.names.edition.clone()]).chain(picks).collect();
-    let note = service.note.as_ref().map(|note| el("span").class("row-note").with(note.clone()));
+    let note = service
+        .note
+        .as_ref()
+        .filter(|note| !note.is_empty())
+        .map(|note| el("span").class("row-note").with(note.clone()));
     let product = el("span")
         .with(service.product_name.clone())
         .with(" ")

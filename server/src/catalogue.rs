@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::value::RawValue;
+use shared::aftersale::Standing;
 use shared::api::{FromPrice, Product, ProductCard, ProductList, ProductText};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
@@ -90,6 +91,7 @@ impl Published {
 pub struct Catalogue {
     by_slug: HashMap<String, Arc<Published>>,
     list: Arc<ProductList>,
+    standings: HashMap<String, Standing>,
 }
 
 impl Catalogue {
@@ -108,7 +110,7 @@ impl Catalogue {
                 Err(error) => tracing::error!(slug, %error, "a stored product cannot be read and is left out"),
             }
         }
-        Self { by_slug, list: Arc::new(ProductList { products }) }
+        Self { by_slug, list: Arc::new(ProductList { products }), standings: HashMap::new() }
     }
 
     /// The product of this slug.
@@ -116,10 +118,32 @@ impl Catalogue {
         self.by_slug.get(slug)
     }
 
+    /// The product of this slug as a page gets it.
+    pub fn shown(&self, slug: &str, now: Timestamp) -> Option<Product> {
+        let mut product = self.product(slug)?.product(now);
+        stand(&mut product.text, self.standings.get(slug));
+        Some(product)
+    }
+
+    /// The same products, standing so (rule O6).
+    fn standing(&self, standings: HashMap<String, Standing>) -> Self {
+        let mut products = self.list.products.clone();
+        for card in &mut products {
+            stand(&mut card.text, standings.get(&card.slug));
+        }
+        Self { by_slug: self.by_slug.clone(), list: Arc::new(ProductList { products }), standings }
+    }
+
     /// Every product's card, in the order of the store.
     pub fn list(&self) -> &Arc<ProductList> {
         &self.list
     }
+}
+
+/// Who uses it and what they think of it comes from the market, whatever the product's words say.
+fn stand(text: &mut ProductText, standing: Option<&Standing>) {
+    let standing = standing.copied().unwrap_or_default();
+    (text.users, text.rating) = (standing.users, standing.rating());
 }
 
 /// The catalogue that holds now; readers keep the one they took.
@@ -129,7 +153,7 @@ pub struct Shelf(RwLock<Arc<Catalogue>>);
 impl Shelf {
     /// A shelf with this catalogue on it.
     pub fn new(catalogue: Catalogue) -> Self {
-        Self(RwLock::new(Arc::new(catalogue)))
+        Self(RwLock::new(Arc::new(catalogue.standing(HashMap::new()))))
     }
 
     /// The catalogue that holds now.
@@ -139,6 +163,16 @@ impl Shelf {
 
     /// Puts another one in its place.
     pub fn replace(&self, catalogue: Catalogue) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        let mut shelf = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *shelf = Arc::new(catalogue.standing(shelf.standings.clone()));
+    }
+
+    /// The products stand as `change` says, knowing how they stood.
+    pub fn stand(&self, change: impl FnOnce(&HashMap<String, Standing>) -> HashMap<String, Standing>) {
+        let mut shelf = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let standings = change(&shelf.standings);
+        if standings != shelf.standings {
+            *shelf = Arc::new(shelf.standing(standings));
+        }
     }
 }

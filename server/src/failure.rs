@@ -53,6 +53,8 @@ pub enum Failure {
     IdempotencyMismatch,
     /// An order or a service does not allow it.
     Refused(Refused),
+    /// What is kept beside an order does not allow it.
+    Aftersale(shared::aftersale::Refused),
     /// It fails about who asks.
     Account(Account),
     /// It fails otherwise about orders, payment and services.
@@ -77,6 +79,12 @@ impl From<Refused> for Failure {
             Refused::Selection(violations) => Self::refused(violations),
             refused => Self::Refused(refused),
         }
+    }
+}
+
+impl From<shared::aftersale::Refused> for Failure {
+    fn from(refused: shared::aftersale::Refused) -> Self {
+        Self::Aftersale(refused)
     }
 }
 
@@ -140,6 +148,7 @@ impl Failure {
             Self::IdempotencyKeyInvalid => "idempotency_key_invalid",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::Refused(refused) => refused.code(),
+            Self::Aftersale(refused) => refused.code(),
             Self::Account(account) => account.code(),
             Self::Trade(trade) => trade.code(),
             Self::Store(_) => "store_unavailable",
@@ -211,6 +220,7 @@ impl Failure {
                 "This Idempotency-Key came with another body before. Use a new one for a new request.",
             ),
             Self::Refused(refused) => refused.sentences(),
+            Self::Aftersale(refused) => refused.sentences(),
             Self::Account(account) => account.sentences(),
             Self::Trade(trade) => trade.sentences(),
             Self::Store(_) => (

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod fault;
 pub mod http;
 pub mod keys;
+pub mod mail;
 pub mod oidc;
 pub mod passwords;
 pub mod randomness;

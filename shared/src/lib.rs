@@ -4,11 +4,13 @@
 //! no randomness and no floats: instants come in as arguments. Modules point one way only:
 //!
 //! ```text
-//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders → api
+//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders
+//! orders → aftersale → settlement → api
 //! ```
 //!
 //! Rule numbers in the documentation (M1, S14, L7 …) are those of `shared/RULES.md`.
 
+pub mod aftersale;
 pub mod api;
 pub mod calendar;
 pub mod catalog;
@@ -16,9 +18,11 @@ pub mod eval;
 pub mod json;
 pub mod lifecycle;
 pub mod lifetime;
+pub mod mail;
 pub mod money;
 pub mod orders;
 pub mod paths;
 pub mod pricing;
+pub mod settlement;
 pub mod violation;
 pub mod warnings;

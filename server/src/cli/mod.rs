@@ -15,6 +15,7 @@ use shared::api::OrganisationKind;
 use shared::calendar::Offset;
 
 use crate::clock::Clock;
+use crate::mail::{self, MailError, Mailer, Security};
 use crate::oidc::{self, OidcError, Provider};
 use crate::store::Store;
 use crate::usecases;
@@ -35,7 +36,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Open the market: storefront and API on one port.
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Answer evaluator requests, one JSON line from standard input for one line to standard output.
     Eval,
     /// Hold a sales configuration against its golden price cases.
@@ -105,6 +106,52 @@ impl OidcArgs {
     }
 }
 
+/// The market's own mail server, by which notices go out.
+#[derive(Args)]
+struct MailArgs {
+    /// A mail server, by which notices also go out: its name. Without it nothing is mailed.
+    #[arg(long, env = "QUOTIENT_SMTP_HOST", value_name = "NAME", requires_all = ["mail_from", "origin"])]
+    smtp_host: Option<String>,
+    /// Its port; the usual one of --smtp-security where it is not said.
+    #[arg(long, env = "QUOTIENT_SMTP_PORT", value_name = "PORT")]
+    smtp_port: Option<u16>,
+    /// How the connection is guarded: by TLS from its beginning on, by STARTTLS, or not at all.
+    #[arg(long, env = "QUOTIENT_SMTP_SECURITY", value_name = "tls|starttls|none", default_value = "tls", value_parser = security)]
+    smtp_security: Security,
+    /// As whom the market signs in there.
+    #[arg(long, env = "QUOTIENT_SMTP_USER", value_name = "NAME", requires = "smtp_password")]
+    smtp_user: Option<String>,
+    /// With which password.
+    #[arg(long, env = "QUOTIENT_SMTP_PASSWORD", value_name = "PASSWORD", hide_env_values = true)]
+    smtp_password: Option<String>,
+    /// Whom mail is from, for example `市场 <no-reply@market.example>`.
+    #[arg(long, env = "QUOTIENT_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+}
+
+impl MailArgs {
+    /// `origin`: the market's own address, for links.
+    fn mailer(&self, origin: Option<&str>) -> Result<Option<Mailer>, MailError> {
+        let (Some(host), Some(from), Some(origin)) = (&self.smtp_host, &self.mail_from, origin) else {
+            return Ok(None);
+        };
+        let settings = mail::Settings {
+            host: host.clone(),
+            port: self.smtp_port,
+            security: self.smtp_security,
+            credentials: self.smtp_user.clone().zip(self.smtp_password.clone()),
+            from: from.clone(),
+            origin: origin.trim_end_matches('/').to_owned(),
+            patience: mail::PATIENCE,
+        };
+        Mailer::new(settings).map(Some)
+    }
+}
+
+fn security(text: &str) -> Result<Security, &'static str> {
+    Security::parse(text).ok_or("write tls, starttls or none")
+}
+
 #[derive(Args)]
 struct AddOrganisationArgs {
     #[command(flatten)]
@@ -154,6 +201,8 @@ struct ServeArgs {
     proxies: u8,
     #[command(flatten)]
     oidc: OidcArgs,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 fn offset(text: &str) -> Result<Offset, &'static str> {

@@ -18,6 +18,8 @@ use crate::usecases::{Market, Settings};
 
 /// How late work that is due may be begun.
 const TICK: Duration = Duration::from_secs(1);
+/// After how many ticks it is looked what other servers' customers bought and wrote.
+const LOOK: u32 = 10;
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
     logging::start();
@@ -36,7 +38,8 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
         store.write(demo::people(clock.now())).await?;
     }
     let oidc = args.oidc.provider()?.map(Arc::new);
-    let settings = Settings { sandbox: args.sandbox || args.demo, oidc, ..Settings::default() };
+    let mailer = args.mail.mailer(args.oidc.origin.as_deref())?.map(Arc::new);
+    let settings = Settings { sandbox: args.sandbox || args.demo, oidc, mailer, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
     let site = Arc::new(Site::new(market, args.hsts).behind(args.proxies.into()));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;
@@ -44,9 +47,11 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     tracing::info!(%address, sandbox = site.market().sandbox(), "open");
     println!("http://{address}");
     let time = tokio::spawn(passing_time(Arc::clone(&site)));
+    let mail = tokio::spawn(sending_mail(Arc::clone(&site)));
     http::serve(listener, http::router(&site), stop.requested()).await;
     // What it was doing is in one transaction, which is there or not.
     time.abort();
+    mail.abort();
     store.close().await;
     tracing::info!("closed");
     Ok(ExitCode::SUCCESS)
@@ -55,6 +60,7 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
 /// Does the work that time brings, as it passes. During an outage of the store it waits, which is said once.
 async fn passing_time(site: Arc<Site>) {
     let mut waits = false;
+    let mut ticks: u32 = 0;
     loop {
         match site.market().do_due_work().await {
             Ok(()) if waits => {
@@ -68,6 +74,20 @@ async fn passing_time(site: Arc<Site>) {
                 tracing::error!(%error, "work that is due waits for the store");
             }
             Err(failure) => tracing::error!(error = %failure, "work that is due"),
+        }
+        ticks = ticks.wrapping_add(1);
+        if let Err(failure) = site.market().look_at_standings(ticks.is_multiple_of(LOOK)).await {
+            tracing::error!(error = %failure, "how products stand");
+        }
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+/// Sends the mail that waits.
+async fn sending_mail(site: Arc<Site>) {
+    loop {
+        if let Err(failure) = site.market().send_mail().await {
+            tracing::error!(error = %failure, "mail");
         }
         tokio::time::sleep(TICK).await;
     }

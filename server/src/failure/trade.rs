@@ -13,6 +13,10 @@ pub enum Trade {
     PaymentNotFound,
     /// No notice of this id is the caller's.
     NoticeNotFound,
+    /// No invoice or other record of this id is the caller's.
+    RecordNotFound,
+    /// No month of this id is the caller's.
+    SettlementNotFound,
     /// The payer has paid or refused already.
     PaymentDone,
     /// The sandbox's provider outside of a sandbox.
@@ -58,6 +62,18 @@ impl Trade {
             Self::NoticeNotFound => {
                 (StatusCode::NOT_FOUND, "notice_not_found", "没有这条通知。", "There is no such notice.")
             }
+            Self::RecordNotFound => (
+                StatusCode::NOT_FOUND,
+                "record_not_found",
+                "没有这条记录，请在列表中查找。",
+                "There is no such record. Look for it in its list.",
+            ),
+            Self::SettlementNotFound => (
+                StatusCode::NOT_FOUND,
+                "settlement_not_found",
+                "没有这份结算单，请在结算列表中查找。",
+                "There is no such settlement. Look for it in the list.",
+            ),
             Self::PaymentDone => (
                 StatusCode::CONFLICT,
                 "payment_done",

@@ -3,6 +3,7 @@
 //! Every answer, good or bad, passes the [`envelope`], which gives it its request id, its security headers and, where it
 //! failed, its problem details.
 
+mod aftersale;
 pub mod allowed;
 mod api;
 mod assets;
@@ -15,6 +16,7 @@ mod listen;
 mod pages;
 mod people;
 mod problem;
+mod settlement;
 mod shell;
 mod trade;
 
@@ -105,6 +107,12 @@ const MANAGE: &[Role] = &[Role::BuyerAdmin, Role::IsvOwner, Role::Operator];
 /// Who buys, and what machines need for it.
 const BUY: &[Role] = &[Role::BuyerAdmin];
 const ORDERS: &[Scope] = &[Scope::Orders];
+/// Who issues invoices, and agrees on refunds.
+const ISSUE: &[Role] = &[Role::IsvOwner];
+/// Who sees what ISVs are owed.
+const SETTLE: &[Role] = &[Role::IsvOwner, Role::Operator, Role::Auditor];
+/// Who answers buyers.
+const ANSWER: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
 /// Who pays: finance too.
 const PAY: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance];
 /// Who changes what an order costs.
@@ -126,7 +134,7 @@ const READ_NOTICES: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance, Role::IsvO
 /// What begins or ends a session takes no `Idempotency-Key`: its answer is a cookie, which is kept nowhere.
 pub fn routes() -> Vec<Route> {
     let route = Route::new;
-    vec![
+    let mut all = vec![
         route(Method::GET, paths::PRODUCTS, get(api::products), Allowed::all()),
         route(Method::GET, paths::PRODUCT, get(api::product), Allowed::all()),
         route(Method::POST, paths::PRICES, post(api::price), Allowed::all()),
@@ -139,6 +147,7 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, paths::DEMO_ACCOUNTS, get(people::demo_accounts), Allowed::anyone().sandbox_only()),
         route(Method::POST, paths::DEMO_SESSION, post(people::demo_sign_in), Allowed::anyone().sandbox_only()),
         route(Method::POST, paths::PASSWORD, post(people::change_password), Allowed::signed_in()),
+        route(Method::POST, paths::LANGUAGE, post(people::set_language), Allowed::signed_in()),
         route(Method::GET, paths::MEMBERS, get(people::members), Allowed::roles(SEE_MEMBERS).machines(READ)),
         route(Method::POST, paths::INVITATIONS, post(people::invite), Allowed::roles(MANAGE)),
         route(Method::GET, paths::INVITATION, get(people::invitation), Allowed::anyone()),
@@ -204,6 +213,99 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/services/{id}", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/transfers", get(pages::console), Allowed::roles(OVERSEE)),
         route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
+    ];
+    all.extend(routes_after_the_sale());
+    all
+}
+
+/// Those of what is kept beside an order once it is paid, and of settlement.
+fn routes_after_the_sale() -> Vec<Route> {
+    let route = Route::new;
+    vec![
+        route(Method::GET, paths::INVOICES, get(aftersale::invoices), Allowed::signed_in().machines(READ)),
+        route(
+            Method::POST,
+            paths::ORDER_INVOICES,
+            post(aftersale::request_invoice),
+            Allowed::roles(PAY).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::INVOICE_WITHDRAW,
+            post(aftersale::withdraw_invoice),
+            Allowed::roles(PAY).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::INVOICE_ISSUE,
+            post(aftersale::issue_invoice),
+            Allowed::roles(ISSUE).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::INVOICE_REJECT,
+            post(aftersale::reject_invoice),
+            Allowed::roles(ISSUE).machines(ORDERS),
+        ),
+        route(Method::GET, paths::PRODUCT_REVIEWS, get(aftersale::product_reviews), Allowed::all()),
+        route(Method::GET, paths::REVIEWS, get(aftersale::reviews), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::ORDER_REVIEW, post(aftersale::review), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::POST, paths::REVIEW_FOLLOW_UP, post(aftersale::follow_up), Allowed::roles(BUY).machines(ORDERS)),
+        route(
+            Method::POST,
+            paths::REVIEW_ANSWER,
+            post(aftersale::answer_review),
+            Allowed::roles(ANSWER).machines(ORDERS),
+        ),
+        route(Method::GET, paths::COMPLAINTS, get(aftersale::complaints), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::ORDER_COMPLAINT, post(aftersale::complain), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::POST, paths::COMPLAINT_ANSWER, post(aftersale::reply), Allowed::roles(ANSWER).machines(ORDERS)),
+        route(
+            Method::POST,
+            paths::COMPLAINT_WITHDRAW,
+            post(aftersale::take_back),
+            Allowed::roles(BUY).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::COMPLAINT_CLOSE,
+            post(aftersale::decide),
+            Allowed::roles(&[Role::Operator]).machines(ORDERS),
+        ),
+        route(
+            Method::GET,
+            paths::OFFLINE_REFUNDS,
+            get(aftersale::offline_refunds),
+            Allowed::signed_in().machines(READ),
+        ),
+        route(
+            Method::POST,
+            paths::ORDER_OFFLINE_REFUND,
+            post(aftersale::record_offline),
+            Allowed::roles(ISSUE).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::OFFLINE_REFUND_CONFIRM,
+            post(aftersale::confirm_offline),
+            Allowed::roles(PAY).machines(ORDERS),
+        ),
+        route(
+            Method::POST,
+            paths::OFFLINE_REFUND_DECLINE,
+            post(aftersale::decline_offline),
+            Allowed::roles(PAY).machines(ORDERS),
+        ),
+        route(Method::GET, paths::SETTLEMENTS, get(settlement::settlements), Allowed::roles(SETTLE).machines(READ)),
+        route(Method::GET, paths::SETTLEMENT, get(settlement::settlement), Allowed::roles(SETTLE).machines(READ)),
+        route(Method::GET, paths::SETTLEMENT_CSV, get(settlement::csv), Allowed::roles(SETTLE).machines(READ)),
+        route(Method::GET, paths::SETTLEMENT_XLSX, get(settlement::xlsx), Allowed::roles(SETTLE).machines(READ)),
+        route(
+            Method::POST,
+            paths::SETTLEMENT_PAID,
+            post(settlement::paid_out),
+            Allowed::roles(&[Role::Operator]).machines(ORDERS),
+        ),
     ]
 }
 

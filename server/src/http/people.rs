@@ -47,6 +47,11 @@ pub(super) async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
+pub(super) async fn set_language(State(site): State<Shared>, write: Write) -> Result<StatusCode, Failure> {
+    site.market.set_language(&write.caller, write.asked, &write.body).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(super) async fn demo_accounts(State(site): State<Shared>) -> Result<Response, Failure> {
     json(&site.market.demo_accounts().await?)
 }

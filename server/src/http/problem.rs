@@ -40,6 +40,8 @@ pub(super) fn status(failure: &Failure) -> StatusCode {
         Failure::Refused(Refused::RepriceAmountInvalid | Refused::RepriceReasonInvalid | Refused::AmountInvalid) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        Failure::Aftersale(refused) if refused.is_about_input() => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Aftersale(_) => StatusCode::CONFLICT,
         Failure::PriceMismatch(..) | Failure::QuoteStale(..) | Failure::IdempotencyMismatch | Failure::Refused(_) => {
             StatusCode::CONFLICT
         }

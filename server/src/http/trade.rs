@@ -20,18 +20,18 @@ const SIGNATURE: HeaderName = HeaderName::from_static("quotient-sandbox-signatur
 type PathText = Result<Path<String>, PathRejection>;
 type Asked<T> = Result<Query<T>, QueryRejection>;
 
-fn query<T>(asked: Asked<T>) -> Result<T, Failure> {
+pub(super) fn query<T>(asked: Asked<T>) -> Result<T, Failure> {
     asked.map(|Query(query)| query).map_err(|_| Failure::malformed(Expected::NoSuchField))
 }
 
-fn created(made: Made, place: &str) -> Result<Response, Failure> {
+pub(super) fn created(made: Made, place: &str) -> Result<Response, Failure> {
     let mut response = (StatusCode::CREATED, json_text(made.body)).into_response();
     let place = HeaderValue::try_from(place).map_err(|error| Failure::Internal(error.to_string()))?;
     response.headers_mut().insert(header::LOCATION, place);
     Ok(response)
 }
 
-fn order_id(id: PathText) -> Result<String, Failure> {
+pub(super) fn order_id(id: PathText) -> Result<String, Failure> {
     Ok(id.map(|Path(id)| id).map_err(|_| Trade::OrderNotFound)?)
 }
 

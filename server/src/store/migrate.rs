@@ -28,8 +28,18 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 5] =
-    migrations!["0001_market", "0002_people", "0003_orders", "0004_lists", "0005_states"];
+pub(super) const ALL: [Migration; 10] = migrations![
+    "0001_market",
+    "0002_people",
+    "0003_orders",
+    "0004_lists",
+    "0005_states",
+    "0006_invoices",
+    "0007_reviews",
+    "0008_settlements",
+    "0009_mails",
+    "0010_complaints",
+];
 
 /// Where it is kept which were run.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash BLOB NOT NULL)";

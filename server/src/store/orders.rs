@@ -32,6 +32,11 @@ impl<'a> Tenant<'a> {
         }
     }
 
+    /// The same of the table that is called `name` in a query.
+    pub(super) fn condition_of(self, name: &str, parameter: &str) -> String {
+        if self == Self::Market { self.condition(parameter) } else { format!("{name}.{}", self.condition(parameter)) }
+    }
+
     /// Whether it is the tenant's.
     pub fn sees(self, service: &Service) -> bool {
         match self {
@@ -124,7 +129,7 @@ pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(
     let seal = seal(&columns);
     sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
     fault::point("ordered");
-    Ok(())
+    super::settlements::add(sql, order).await
 }
 
 /// The sealed columns, in the order of the table.
@@ -151,7 +156,7 @@ pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> 
     let document = document::print(order)?;
     let (state, method, seal) = (state_name(&order.state), method_name(order.method), seal(&columns(order, &document)));
     sql.run(statement, values![&order.id, state, order.amount.due(), &document, method, &seal]).await?;
-    Ok(())
+    super::settlements::add(sql, order).await
 }
 
 /// The order of this id, where the tenant may see it.

@@ -54,11 +54,11 @@ pub const fn state_name(state: &ServiceState) -> &'static str {
 /// Keeps a new service.
 pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Timestamp) -> Result<(), StoreError> {
     let statement = "INSERT INTO services (id, enterprise, isv, product, state, created_at, document, words, \
-         seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+         seal, paid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let (text, words) = (document::print(service)?, document::print(words)?);
     let columns = columns(service, at.unix(), &text);
     let seal = seal(&columns);
-    sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
+    sql.run(statement, &[&columns[..], values![&words, &seal, service.trial.is_none()]].concat()).await?;
     fault::point("served");
     Ok(())
 }
@@ -82,8 +82,8 @@ pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreErr
     let row = sql.row("SELECT created_at FROM services WHERE id = $1", values![&service.id]).await?;
     let created_at: i64 = row.ok_or(StoreError::GivenUp)?.take()?;
     let seal = seal(&columns(service, created_at, &text));
-    let statement = "UPDATE services SET state = $2, document = $3, seal = $4 WHERE id = $1";
-    sql.run(statement, values![&service.id, state_name(&service.state), &text, &seal]).await?;
+    let statement = "UPDATE services SET state = $2, document = $3, seal = $4, paid = $5 WHERE id = $1";
+    sql.run(statement, values![&service.id, state_name(&service.state), &text, &seal, service.trial.is_none()]).await?;
     Ok(())
 }
 

@@ -53,6 +53,8 @@ pub enum Lock {
     Products,
     /// Doing work that time brings.
     DueWork,
+    /// Taking mail that is to be sent.
+    Mail,
 }
 
 /// A value that goes into a statement.

@@ -1,13 +1,15 @@
 //! Doing what a step of the domain says has to happen besides.
 
+use shared::api::Names;
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{Effect, Service, Settling};
 
 use super::ids::Ids;
+use super::mail::concerned;
 use crate::store::ledger::Chain;
 use crate::store::orders::Words;
-use crate::store::{Sql, StoreError, due, money, notices, services, trials};
+use crate::store::{Sql, StoreError, due, mails, money, notices, services, trials};
 
 /// An enterprise's affairs, held while something about them is done.
 pub(super) struct Desk<'a> {
@@ -20,6 +22,32 @@ impl<'a> Desk<'a> {
     /// Waits until nobody else is at the enterprise's affairs.
     pub(super) async fn of(sql: &mut dyn Sql, enterprise: &str, ids: &'a Ids) -> Result<Self, StoreError> {
         Ok(Self { chain: Chain::hold(sql, enterprise).await?, ids, made: 0 })
+    }
+
+    /// The same, where this step has made so many things already.
+    pub(super) async fn after(
+        sql: &mut dyn Sql,
+        enterprise: &str,
+        ids: &'a Ids,
+        made: u32,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { made, ..Self::of(sql, enterprise, ids).await? })
+    }
+
+    /// How many things the step has made.
+    pub(super) const fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// Keeps what effects say that are about no service.
+    pub(super) async fn apply_plain(
+        &mut self,
+        sql: &mut dyn Sql,
+        effects: &[Effect],
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let words = Words { product_name: String::new(), vendor: String::new(), names: Names::default() };
+        self.apply(sql, effects, &words, at).await
     }
 
     /// Keeps what the effects say, in their order. `words` are those of the product that new services are of.
@@ -36,7 +64,13 @@ impl<'a> Desk<'a> {
                 Effect::Create(service) => services::insert(sql, service, words, at).await?,
                 Effect::Update(service) => services::update(sql, service).await?,
                 Effect::Due(due) => due::add(sql, due).await?,
-                Effect::Notify(notice) => notices::insert(sql, &self.id(), notice).await?,
+                Effect::Notify(notice) => {
+                    let id = self.id();
+                    notices::insert(sql, &id, notice).await?;
+                    if let Some(now) = self.ids.mailing() {
+                        mails::enqueue(sql, &id, notice, concerned(notice), now).await?;
+                    }
+                }
                 Effect::SendBack(back) => money::send_back(sql, &self.id(), back, at).await?,
             }
         }

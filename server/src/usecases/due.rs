@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::form;
 use super::ids::Ids;
 use super::market::Market;
+use super::settlement::close_month;
 use crate::failure::{Failure, Trade};
 use crate::fault;
 use crate::store::orders::{self, Tenant};
@@ -27,6 +28,7 @@ impl Step for DoNext {
         let Some(Due { at, work }) = due::take(sql, self.now).await? else { return Ok(false) };
         match &work {
             DueWork::CloseOrder(id) => self.close_order(sql, id, at).await?,
+            DueWork::SettleMonth(month) => close_month(sql, month, &self.ids, at).await?,
             DueWork::NoticeEnd(id) | DueWork::Expire(id) | DueWork::CloseService(id) => {
                 self.end_service(sql, &work, id, at).await?;
             }
@@ -61,7 +63,7 @@ impl DoNext {
             }
             DueWork::Expire(_) => domain::expire(stored.service, at),
             DueWork::CloseService(_) => domain::close_service(stored.service, at),
-            DueWork::CloseOrder(_) => None,
+            DueWork::CloseOrder(_) | DueWork::SettleMonth(_) => None,
         };
         if let Some(step) = step {
             services::update(sql, &step.after).await?;
@@ -113,6 +115,7 @@ impl Market {
                 }
                 (None, Some(notification)) => self.notify(notification).await?,
             }
+            self.users_changed();
         }
     }
 

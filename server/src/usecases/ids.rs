@@ -16,16 +16,23 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub(super) struct Ids {
     random: [u8; 32],
     second: i64,
+    mailing: Option<Timestamp>,
 }
 
 impl Market {
     /// What the next step names its things by.
     pub(super) fn ids(&self) -> Result<Ids, Failure> {
-        Ok(Ids { random: self.randomness.draw()?, second: self.clock.now().unix() })
+        let mailing = self.mailer.is_some().then(|| self.clock.wall());
+        Ok(Ids { random: self.randomness.draw()?, second: self.clock.now().unix(), mailing })
     }
 }
 
 impl Ids {
+    /// Where notices also go out by mail: now, outside.
+    pub(super) fn mailing(&self) -> Option<Timestamp> {
+        self.mailing
+    }
+
     /// An order's number: its day, and eight characters that a person can read out.
     pub(super) fn order(&self, at: Timestamp) -> String {
         let (year, month, day, ..) = at.civil();

@@ -1,15 +1,19 @@
 //! The market: what is published, what is kept, who signs, and what time it is.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use shared::api::{Product, ProductList, VerifyKeys};
 
+use super::aftersale::Standings;
 use super::offers::Offers;
 use super::settings::Settings;
+use super::settlement::KeepClosing;
 use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::QuotationKey;
+use crate::mail::Mailer;
 use crate::oidc::Provider;
 use crate::passwords::Passwords;
 use crate::randomness::Randomness;
@@ -22,9 +26,12 @@ pub struct Market {
     pub(super) key: QuotationKey,
     pub(super) clock: Clock,
     pub(super) randomness: Arc<Randomness>,
-    shelf: Shelf,
+    pub(super) shelf: Shelf,
+    /// Who uses what may be another than the shelf says.
+    users_changed: AtomicBool,
     sandbox: bool,
     pub(super) passwords: Passwords,
+    pub(super) mailer: Option<Arc<Mailer>>,
     pub(super) oidc: Option<Arc<Provider>>,
     pub(super) offers: Offers,
     /// Held by whoever does work that time brings, and shared by those who act before it goes on.
@@ -37,6 +44,7 @@ impl Market {
     /// Opens the market with what the store has.
     pub async fn open(store: Store, key: QuotationKey, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
+        store.write(KeepClosing(clock.now())).await?;
         let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
         let passwords = Passwords::new(settings.passwords);
         let mut provider_key = vec![0; 32];
@@ -46,25 +54,43 @@ impl Market {
             clock.set_ahead(sandbox.ahead);
             provider_key = sandbox.key;
         }
-        Ok(Self {
+        let market = Self {
             store,
             key,
             clock,
             randomness: settings.randomness,
             shelf,
+            users_changed: AtomicBool::new(false),
             sandbox: settings.sandbox,
+            mailer: settings.mailer,
             oidc: settings.oidc,
             passwords,
             offers: Offers::default(),
             due_turn: tokio::sync::RwLock::new(()),
             provider_key,
-        })
+        };
+        let standings = market.store.read(Standings).await?;
+        market.shelf.stand(|_| standings);
+        Ok(market)
     }
 
     /// Reads the published products anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let stored = self.store.read(products::Visible).await?;
         self.shelf.replace(Catalogue::read(stored));
+        Ok(())
+    }
+
+    /// Who uses what is to be looked at anew.
+    pub(super) fn users_changed(&self) {
+        self.users_changed.store(true, Ordering::Relaxed);
+    }
+
+    /// Looks anew how products stand, where that may have changed here, or `anyway`.
+    pub async fn look_at_standings(&self, anyway: bool) -> Result<(), Failure> {
+        if self.users_changed.swap(false, Ordering::Relaxed) || anyway {
+            self.refresh_standings().await?;
+        }
         Ok(())
     }
 
@@ -85,7 +111,7 @@ impl Market {
 
     /// One published product.
     pub fn product(&self, slug: &str) -> Result<Product, Failure> {
-        Ok(self.published(slug)?.product(self.clock.now()))
+        self.shelf.now().shown(slug, self.clock.now()).ok_or(Failure::ProductNotFound)
     }
 
     pub(super) fn published(&self, slug: &str) -> Result<Arc<Published>, Failure> {

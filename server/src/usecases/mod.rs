@@ -1,10 +1,12 @@
 //! What people do in the market. Nothing here knows HTTP: a request is bytes, a refusal a [`crate::failure::Failure`].
 
+mod aftersale;
 mod audit;
 mod desk;
 mod due;
 mod form;
 mod ids;
+mod mail;
 mod market;
 mod notices;
 mod offers;
@@ -16,6 +18,7 @@ mod quote;
 mod request;
 mod services;
 mod settings;
+mod settlement;
 
 pub use audit::{Report, audit};
 pub use market::Market;
@@ -23,6 +26,7 @@ pub use payment::Signed;
 pub use people::{Origin, SignedIn, add_organisation};
 pub use quote::Issued;
 pub use settings::Settings;
+pub use settlement::{Export, Form};
 
 use crate::catalogue::Published;
 use crate::store::orders::Words;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::mail::Mailer;
 use crate::oidc::Provider;
 use crate::passwords::Cost;
 use crate::randomness::Randomness;
@@ -13,6 +14,8 @@ pub struct Settings {
     pub sandbox: bool,
     /// How much work a password is.
     pub passwords: Cost,
+    /// What sends notices by mail; `None`: nothing does.
+    pub mailer: Option<Arc<Mailer>>,
     /// An enterprise's own identity provider.
     pub oidc: Option<Arc<Provider>>,
     /// Where ids come from.

@@ -4,6 +4,7 @@ use server::store::Store;
 use server::usecases::audit;
 use shared::calendar::Offset;
 
+use super::aftersale;
 use super::trade::{Bench, story};
 
 /// Any single column of the tables about money, changed behind the market's back: `audit` says so.
@@ -12,6 +13,7 @@ async fn an_audit_finds_what_was_changed_in_one_column() {
     const TRIES: usize = 600;
     let bench = Bench::open(None).await;
     story(&bench).await;
+    aftersale::story(&bench).await;
     bench.store.close().await;
     let file = bench.folder.path().join("quotient.db");
     let connection = rusqlite::Connection::open(&file).expect("the file");
@@ -44,7 +46,7 @@ async fn an_audit_finds_what_was_changed_in_one_column() {
 }
 
 /// The tables about money. Words and notes are shown and nothing else; they are the ISV's and the product's, not money's.
-const MONEY: [(&str, &[&str]); 9] = [
+const MONEY: [(&str, &[&str]); 15] = [
     (
         "orders",
         &[
@@ -63,6 +65,26 @@ const MONEY: [(&str, &[&str]); 9] = [
         ],
     ),
     ("services", &["id", "enterprise", "isv", "product", "state", "created_at", "document", "seal"]),
+    ("invoices", &RECORD),
+    ("reviews", &RECORD),
+    ("complaints", &RECORD),
+    ("offline_refunds", &RECORD),
+    ("settlement_lines", &["order_id", "kind", "isv", "at", "amount_fen", "month"]),
+    (
+        "settlements",
+        &[
+            "isv",
+            "month",
+            "fulfilled_fen",
+            "refunded_fen",
+            "deducted_fen",
+            "carried_fen",
+            "state",
+            "document",
+            "lines",
+            "seal",
+        ],
+    ),
     ("trials", &["enterprise", "product", "service"]),
     ("chains", &["enterprise", "entries", "hash"]),
     ("entries", &["enterprise", "number", "at", "event", "hash"]),
@@ -74,6 +96,9 @@ const MONEY: [(&str, &[&str]); 9] = [
         &["id", "slug", "revision", "document", "signature", "key_id", "total_fen", "issued_at", "expires_at"],
     ),
 ];
+
+const RECORD: [&str; 10] =
+    ["id", "order_id", "enterprise", "isv", "product", "state", "figure", "made_at", "document", "seal"];
 
 fn count(connection: &rusqlite::Connection, table: &str) -> i64 {
     connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).expect("a count")

@@ -1,10 +1,12 @@
 //! The server as its users meet it: over HTTP, on both databases, from the command line.
 
+mod aftersale;
 mod audit;
 mod backup;
 mod connections;
 mod errors;
 mod hostile;
+mod mail;
 mod openapi;
 mod outage;
 mod pages;

@@ -25,22 +25,22 @@ use super::store::fresh_database;
 use super::support::{example_with, now};
 
 /// A request with this `Idempotency-Key`.
-fn asked(key: &str, body: &[u8]) -> Asked {
+pub(crate) fn asked(key: &str, body: &[u8]) -> Asked {
     Asked::new("member", "/route", key, body)
 }
 
 /// A market of its own, with a buyer, another buyer, the ISV and the operator.
 pub(crate) struct Bench {
-    market: Market,
-    buyer: Caller,
-    other: Caller,
-    isv: Caller,
-    operator: Caller,
+    pub(crate) market: Market,
+    pub(crate) buyer: Caller,
+    pub(crate) other: Caller,
+    pub(crate) isv: Caller,
+    pub(crate) operator: Caller,
     pub(crate) store: Store,
     pub(crate) folder: TempDir,
 }
 
-fn caller(id: &str, organisation: &str, role: Role) -> Caller {
+pub(crate) fn caller(id: &str, organisation: &str, role: Role) -> Caller {
     let kind = role.of();
     let organisation = Organisation { id: organisation.to_owned(), name: format!("{organisation} 公司"), kind };
     let (name, email) = (id.to_owned(), format!("{id}@example.com"));
@@ -49,12 +49,15 @@ fn caller(id: &str, organisation: &str, role: Role) -> Caller {
 
 impl Bench {
     pub(crate) async fn open(database: Option<&str>) -> Self {
+        Self::open_with(database, Settings { sandbox: true, ..Settings::default() }).await
+    }
+
+    pub(crate) async fn open_with(database: Option<&str>, settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path(), database).await.expect("a store");
         store.write(Seed { products: demo::products(), at: now() }).await.expect("products");
         store.write(demo::people(now())).await.expect("people");
         let key = QuotationKey::open(folder.path()).expect("a key");
-        let settings = Settings { sandbox: true, ..Settings::default() };
         let market = Market::open(store.clone(), key, Clock::standing_at(now()), settings).await.expect("a market");
         Self {
             market,
@@ -65,6 +68,11 @@ impl Bench {
             store,
             folder,
         }
+    }
+
+    /// An ISV that sells nothing.
+    pub(crate) fn other_isv() -> Caller {
+        caller("other-isv", "nobody", Role::IsvOwner)
     }
 
     /// A quotation of the seed's example, so many times.
@@ -79,12 +87,12 @@ impl Bench {
         Ok(serde_json::from_str(&made.body).expect("an order"))
     }
 
-    async fn order(&self, id: &str) -> Order {
+    pub(crate) async fn order(&self, id: &str) -> Order {
         self.market.order(&self.buyer, id).await.expect("the order")
     }
 
     /// Begins to pay with the sandbox's provider; returns the payment's id.
-    async fn payment(&self, order: &str, key: &str) -> String {
+    pub(crate) async fn payment(&self, order: &str, key: &str) -> String {
         let body = br#"{"method":"sandbox"}"#;
         let made = self.market.pay_order(&self.buyer, asked(key, body), order, body).await.expect("to be paid");
         match serde_json::from_str(&made.body).expect("an answer") {
@@ -93,34 +101,34 @@ impl Bench {
         }
     }
 
-    async fn play(&self, payment: &str, play: &str) -> SandboxState {
+    pub(crate) async fn play(&self, payment: &str, play: &str) -> SandboxState {
         let body = json!({"play": play}).to_string();
         self.market.play(payment, body.as_bytes()).await.expect("played").state
     }
 
-    async fn advance(&self, by: &str) {
+    pub(crate) async fn advance(&self, by: &str) {
         self.market.set_sandbox_clock(json!({"advance": by}).to_string().as_bytes()).await.expect("set");
     }
 
-    async fn confirm(&self, reference: &str, amount: &str, key: &str) -> Transfer {
+    pub(crate) async fn confirm(&self, reference: &str, amount: &str, key: &str) -> Transfer {
         let body = json!({"amount": amount}).to_string();
         let made =
             self.market.confirm_transfer(&self.operator, asked(key, body.as_bytes()), reference, body.as_bytes()).await;
         serde_json::from_str(&made.expect("confirmed").body).expect("a transfer")
     }
 
-    async fn services(&self) -> Vec<Service> {
+    pub(crate) async fn services(&self) -> Vec<Service> {
         self.market.services(&self.buyer, ServiceQuery::default()).await.expect("services").services
     }
 
-    async fn told(&self, caller: &Caller) -> Vec<NoticeKind> {
+    pub(crate) async fn told(&self, caller: &Caller) -> Vec<NoticeKind> {
         let mut told: Vec<_> = self.market.notices(caller).await.expect("notices").notices;
         told.reverse();
         told.into_iter().map(|notice| notice.kind).collect()
     }
 }
 
-fn code(failure: &Failure) -> &'static str {
+pub(crate) fn code(failure: &Failure) -> &'static str {
     failure.code()
 }
 

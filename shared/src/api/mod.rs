@@ -8,9 +8,11 @@ mod paths;
 mod people;
 mod product;
 mod quotation;
+mod records;
 mod refusal;
 mod sandbox;
 mod services;
+mod settlements;
 
 pub use notices::{Notice, NoticeList};
 pub use orders::{
@@ -19,13 +21,18 @@ pub use orders::{
 };
 pub use paths::*;
 pub use people::{
-    DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationMade, InvitationRequest, Member,
-    Members, Organisation, OrganisationKind, PasswordChange, Role, Scope, SignIn, Token, TokenList, TokenMade,
-    TokenRequest, Who,
+    DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationMade, InvitationRequest, Language,
+    LanguageRequest, Member, Members, Organisation, OrganisationKind, PasswordChange, Role, Scope, SignIn, Token,
+    TokenList, TokenMade, TokenRequest, Who,
 };
 pub use product::{FromPrice, Product, ProductCard, ProductList, ProductText};
 pub use quotation::{
     ChargeName, Confirmed, Names, PriceRequest, QuoteRequest, SIGNED_PREFIX, Signed, VerifyKey, VerifyKeys,
+};
+pub use records::{
+    ComplaintDecision, ComplaintList, Filed, FiledReview, InvoiceIssue, InvoiceList, InvoiceRequest, OfflineList,
+    OfflineRecord, PublicReview, RecordQuery, Rejection, ReviewAnswer, ReviewList, ReviewPage, ReviewPageQuery,
+    ReviewRequest, Said,
 };
 pub use refusal::Refusal;
 pub use sandbox::{
@@ -35,4 +42,8 @@ pub use sandbox::{
 pub use services::{
     Access, AccessAnswer, AccessQuery, NoteRequest, Service, ServiceList, ServiceQuery, ServiceStateName, TrialRequest,
     TrialSelection,
+};
+pub use settlements::{
+    ExportQuery, Isv, PayOut, Settlement, SettlementLine, SettlementList, SettlementQuery, read_settlement_id,
+    settlement_id,
 };

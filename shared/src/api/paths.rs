@@ -20,6 +20,8 @@ pub const DEMO_ACCOUNTS: &str = "/api/demo/accounts";
 pub const DEMO_SESSION: &str = "/api/demo/session";
 /// The password of who is signed in: POST [`super::PasswordChange`].
 pub const PASSWORD: &str = "/api/password";
+/// In what notices are mailed: POST [`super::LanguageRequest`] → 204.
+pub const LANGUAGE: &str = "/api/language";
 /// One's organisation's members: GET → [`super::Members`].
 pub const MEMBERS: &str = "/api/members";
 /// Inviting: POST [`super::InvitationRequest`] → 201 [`super::InvitationMade`].
@@ -66,6 +68,57 @@ pub const EXTRA_TRIAL: &str = "/api/services/{id}/extra-trial";
 pub const TRIALS: &str = "/api/trials";
 /// The access check: GET [`super::AccessQuery`] → [`super::AccessAnswer`].
 pub const ACCESS: &str = "/api/access";
+
+/// Invoices: GET [`super::RecordQuery`] → [`super::InvoiceList`].
+pub const INVOICES: &str = "/api/invoices";
+/// Asks for an invoice of an order: POST [`super::InvoiceRequest`] → 201 an invoice.
+pub const ORDER_INVOICES: &str = "/api/orders/{id}/invoices";
+/// Takes an open request back: POST → the invoice.
+pub const INVOICE_WITHDRAW: &str = "/api/invoices/{id}/withdraw";
+/// Issued, by the ISV: POST [`super::InvoiceIssue`] → the invoice.
+pub const INVOICE_ISSUE: &str = "/api/invoices/{id}/issue";
+/// Not issued as it was asked for: POST [`super::Rejection`] → the invoice.
+pub const INVOICE_REJECT: &str = "/api/invoices/{id}/reject";
+
+/// What is written about a product: GET [`super::ReviewPageQuery`] → [`super::ReviewPage`].
+pub const PRODUCT_REVIEWS: &str = "/api/products/{slug}/reviews";
+/// Reviews: GET [`super::RecordQuery`] (states `answered`, `unanswered`) → [`super::ReviewList`].
+pub const REVIEWS: &str = "/api/reviews";
+/// Reviews a purchase: POST [`super::ReviewRequest`] → 201 a review.
+pub const ORDER_REVIEW: &str = "/api/orders/{id}/review";
+/// Adds to a review: POST [`super::ReviewRequest`] → the review.
+pub const REVIEW_FOLLOW_UP: &str = "/api/reviews/{id}/follow-up";
+/// Answers a review, by the ISV: POST [`super::ReviewAnswer`] → the review.
+pub const REVIEW_ANSWER: &str = "/api/reviews/{id}/answer";
+
+/// Complaints: GET [`super::RecordQuery`] (states `open`, `answered`, `withdrawn`, `closed`) → [`super::ComplaintList`].
+pub const COMPLAINTS: &str = "/api/complaints";
+/// Complains of an order's ISV: POST [`super::Said`] → 201 a complaint.
+pub const ORDER_COMPLAINT: &str = "/api/orders/{id}/complaint";
+/// Answered by the ISV: POST [`super::Said`] → the complaint.
+pub const COMPLAINT_ANSWER: &str = "/api/complaints/{id}/answer";
+/// Taken back by the buyer: POST → the complaint.
+pub const COMPLAINT_WITHDRAW: &str = "/api/complaints/{id}/withdraw";
+/// Decided by the operator: POST [`super::ComplaintDecision`] → the complaint.
+pub const COMPLAINT_CLOSE: &str = "/api/complaints/{id}/close";
+/// Offline refunds: GET [`super::RecordQuery`] → [`super::OfflineList`].
+pub const OFFLINE_REFUNDS: &str = "/api/offline-refunds";
+/// Recorded by the ISV: POST [`super::OfflineRecord`] → 201 an offline refund.
+pub const ORDER_OFFLINE_REFUND: &str = "/api/orders/{id}/offline-refund";
+/// Confirmed by the buyer: POST → the offline refund.
+pub const OFFLINE_REFUND_CONFIRM: &str = "/api/offline-refunds/{id}/confirm";
+/// Not so, by the buyer: POST [`super::Rejection`] → the offline refund.
+pub const OFFLINE_REFUND_DECLINE: &str = "/api/offline-refunds/{id}/decline";
+/// What each month comes to for ISVs: GET [`super::SettlementQuery`] → [`super::SettlementList`].
+pub const SETTLEMENTS: &str = "/api/settlements";
+/// One month with its orders: GET → [`super::Settlement`].
+pub const SETTLEMENT: &str = "/api/settlements/{id}";
+/// The same as a CSV file: GET [`super::ExportQuery`].
+pub const SETTLEMENT_CSV: &str = "/api/settlements/{id}/csv";
+/// The same as an XLSX file: GET [`super::ExportQuery`].
+pub const SETTLEMENT_XLSX: &str = "/api/settlements/{id}/xlsx";
+/// Paid out, by the operator: POST [`super::PayOut`] → [`super::Settlement`].
+pub const SETTLEMENT_PAID: &str = "/api/settlements/{id}/paid-out";
 
 /// One's notices: GET → [`super::NoticeList`].
 pub const NOTICES: &str = "/api/notices";
@@ -163,4 +216,9 @@ pub fn extra_trial(id: &str) -> String {
 /// The path of marking one notice as read.
 pub fn notice_read(id: &str) -> String {
     NOTICE_READ.replace("{id}", id)
+}
+
+/// `path`, one of this module's with an `{id}`, of the thing with this id.
+pub fn of(path: &str, id: &str) -> String {
+    path.replace("{id}", id)
 }

@@ -85,6 +85,38 @@ impl OrganisationKind {
     }
 }
 
+/// What notices are written in where they go out by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Chinese, where nobody has said otherwise.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Its name outside.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}
+
+/// Says what one reads, or with `organisation` what its members do who have not said so themselves; the latter by who
+/// manages it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageRequest {
+    /// The language.
+    pub language: Language,
+    /// For the whole organisation.
+    #[serde(default)]
+    pub organisation: bool,
+}
+
 /// An organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {

@@ -24,6 +24,7 @@ mod trial;
 
 pub use access::{Access, WhyNot, access, any_usable};
 pub use notice::{Notice, NoticeKind, Recipient, ReturnWhy};
+pub(crate) use notice::{tell, tell_operator};
 pub use order::{Amount, CancelWhy, Method, Movement, Order, OrderKind, OrderState, Repriced};
 pub use payment::{Money, Outcome, receive};
 pub use place::{NewOrder, cancel, close, pay_by, place, reprice};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CancelWhy, Effect};
+use crate::aftersale::Outcome;
 use crate::calendar::Timestamp;
 use crate::money::Fen;
 
@@ -41,6 +42,36 @@ pub enum NoticeKind {
     AmountMismatch { order: String, transaction: String, expected: Fen, notified: Fen },
     /// Operator: money is to be sent back by transfer.
     TransferToReturn { order: String, amount: Fen },
+    /// ISV: an invoice is asked for (rule O5).
+    InvoiceRequested { order: String, amount: Fen },
+    /// ISV: the buyer asks for it no longer.
+    InvoiceWithdrawn { order: String },
+    /// Buyer: the invoice was issued.
+    InvoiceIssued { order: String, number: String },
+    /// Buyer: the ISV cannot issue it as it was asked for.
+    InvoiceRejected { order: String, reason: String },
+    /// ISV: a purchase was reviewed, or a review added to (rule O6).
+    Reviewed { order: String, stars: u8 },
+    /// Buyer: the ISV answered a review.
+    ReviewAnswered { order: String },
+    /// ISV: a month was closed; so much of it is paid out (rule O8).
+    MonthSettled { month: String, payable: Fen },
+    /// ISV: a month was paid out.
+    MonthPaidOut { month: String, amount: Fen, reference: String },
+    /// Operator and ISV: a buyer complains of the ISV (rule O7).
+    ComplaintMade { order: String },
+    /// Buyer and operator: the ISV has said what it has to say.
+    ComplaintAnswered { order: String },
+    /// Operator and ISV: the buyer took it back.
+    ComplaintWithdrawn { order: String },
+    /// Buyer and ISV: the operator has decided.
+    ComplaintClosed { order: String, outcome: Outcome, finding: String },
+    /// Buyer: the ISV says that a refund was agreed on outside the market (rule O10).
+    OfflineRecorded { order: String, amount: Fen },
+    /// ISV: the buyer has confirmed it.
+    OfflineConfirmed { order: String, amount: Fen },
+    /// ISV: the buyer says that it is not so.
+    OfflineDeclined { order: String, reason: String },
 }
 
 /// Why money goes back to the buyer.
@@ -80,11 +111,11 @@ pub enum Recipient {
 }
 
 /// A notice for an enterprise or an ISV.
-pub(super) fn tell(organisation: &str, at: Timestamp, kind: NoticeKind) -> Effect {
+pub(crate) fn tell(organisation: &str, at: Timestamp, kind: NoticeKind) -> Effect {
     Effect::Notify(Notice { to: Recipient::Organisation(organisation.to_owned()), kind, at })
 }
 
 /// A notice for the operator.
-pub(super) fn tell_operator(at: Timestamp, kind: NoticeKind) -> Effect {
+pub(crate) fn tell_operator(at: Timestamp, kind: NoticeKind) -> Effect {
     Effect::Notify(Notice { to: Recipient::Operator, kind, at })
 }

@@ -68,6 +68,8 @@ pub enum DueWork {
     Expire(String),
     /// [`super::close_service`] the service of this id.
     CloseService(String),
+    /// [`crate::settlement`]: this month closes.
+    SettleMonth(String),
 }
 
 /// A text that is no due work.
@@ -82,6 +84,7 @@ impl fmt::Display for DueWork {
             Self::NoticeEnd(id) => write!(f, "notice_end:{id}"),
             Self::Expire(id) => write!(f, "expire:{id}"),
             Self::CloseService(id) => write!(f, "close_service:{id}"),
+            Self::SettleMonth(month) => write!(f, "settle_month:{month}"),
         }
     }
 }
@@ -96,6 +99,7 @@ impl FromStr for DueWork {
             "notice_end" => Self::NoticeEnd,
             "expire" => Self::Expire,
             "close_service" => Self::CloseService,
+            "settle_month" => Self::SettleMonth,
             _ => return Err(NotDueWork),
         };
         Ok(make(id.to_owned()))
@@ -118,7 +122,9 @@ mod tests {
 
     #[test]
     fn due_work_prints_as_it_parses() {
-        for make in [DueWork::CloseOrder, DueWork::NoticeEnd, DueWork::Expire, DueWork::CloseService] {
+        for make in
+            [DueWork::CloseOrder, DueWork::NoticeEnd, DueWork::Expire, DueWork::CloseService, DueWork::SettleMonth]
+        {
             for id in ["A-1", "", "a:b"] {
                 let work = make(id.to_owned());
                 assert_eq!(work.to_string().parse(), Ok(work));

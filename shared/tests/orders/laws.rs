@@ -118,6 +118,7 @@ fn next_due(desk: &mut Desk) {
         DueWork::Expire(id) => {
             drop(desk.serve(&id, |service, now| expire(service, now).ok_or(Refused::ServiceNotProvisioning)));
         }
+        DueWork::SettleMonth(_) => {}
         DueWork::CloseService(id) => {
             drop(desk.serve(&id, |service, now| close_service(service, now).ok_or(Refused::ServiceNotProvisioning)));
         }

@@ -7,3 +7,4 @@ mod view;
 mod words;
 
 pub use model::{Msg, Notices};
+pub use words::told;

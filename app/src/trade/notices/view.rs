@@ -3,7 +3,7 @@
 use shared::api::{Notice, Role};
 
 use super::model::{Msg, Notices};
-use super::words::{About, notice};
+use super::words::{About, notice, path};
 use crate::element::{Element, Sink, el};
 use crate::format::date_time;
 use crate::i18n::Lang;
@@ -61,9 +61,11 @@ fn nothing(model: &Notices, context: &Context) -> Element {
 
 fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
     let (sentence, about) = notice(&it.kind, lang);
-    let (path, words) = match &about {
-        About::Order(id) => ([under, "/orders/", id].concat(), lang.pick("查看订单", "See the order")),
-        About::Service(id) => ([under, "/services/", id].concat(), lang.pick("查看服务", "See the service")),
+    let words = match &about {
+        About::Order(_) => lang.pick("查看订单", "See the order"),
+        About::Service(_) => lang.pick("查看服务", "See the service"),
+        About::Invoices => lang.pick("查看发票", "See the invoices"),
+        About::Settlements => lang.pick("查看结算单", "See the settlements"),
     };
     let when = el("time").attr("datetime", it.at.to_string()).with(date_time(it.at, lang));
     let id = it.id.clone();
@@ -71,6 +73,6 @@ fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
         button("link", lang.pick("标为已读", "Mark as read"), false, to, move || Msg::Read(id.clone(), draw_key()))
     });
     let unread = (!it.read).then(|| el("span").class("unread").with(lang.pick("未读", "Unread")));
-    let meta = el("p").class("notice-meta").with(when).with(link(path, words)).maybe(read);
+    let meta = el("p").class("notice-meta").with(when).with(link(path(&about, under), words)).maybe(read);
     el("li").class(if it.read { "is-read" } else { "" }).with(el("p").maybe(unread).with(sentence)).with(meta)
 }

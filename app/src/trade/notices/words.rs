@@ -1,5 +1,6 @@
 //! Notices in words.
 
+use shared::aftersale::Outcome;
 use shared::calendar::Timestamp;
 use shared::money::Fen;
 use shared::orders::{NoticeKind, ReturnWhy};
@@ -15,6 +16,10 @@ pub(super) enum About {
     Order(String),
     /// The service with this id.
     Service(String),
+    /// Invoices.
+    Invoices,
+    /// What the months come to.
+    Settlements,
 }
 
 /// What a notice says, and what it is about.
@@ -99,7 +104,152 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         NoticeKind::TransferToReturn { order: id, amount } => {
             (amount_of(lang.pick("须以转账退回：", "To be sent back by transfer: "), *amount), order(id))
         }
+        NoticeKind::InvoiceRequested { .. }
+        | NoticeKind::InvoiceWithdrawn { .. }
+        | NoticeKind::InvoiceIssued { .. }
+        | NoticeKind::InvoiceRejected { .. } => (invoice(kind, lang), About::Invoices),
+        NoticeKind::Reviewed { .. }
+        | NoticeKind::ReviewAnswered { .. }
+        | NoticeKind::ComplaintMade { .. }
+        | NoticeKind::ComplaintAnswered { .. }
+        | NoticeKind::ComplaintWithdrawn { .. }
+        | NoticeKind::ComplaintClosed { .. } => said_of_order(kind, lang),
+        NoticeKind::OfflineRecorded { .. }
+        | NoticeKind::OfflineConfirmed { .. }
+        | NoticeKind::OfflineDeclined { .. }
+        | NoticeKind::MonthSettled { .. }
+        | NoticeKind::MonthPaidOut { .. } => paid_between(kind, lang),
     }
+}
+
+/// Reviews and complaints.
+fn said_of_order(kind: &NoticeKind, lang: Lang) -> (String, About) {
+    let order = |id: &String| About::Order(id.clone());
+    match kind {
+        NoticeKind::Reviewed { order: id, stars } => {
+            let sentence = lang.pick(
+                format!("企业给出了 {stars} 星评价，请查看并回复。"),
+                format!("An enterprise gave {stars} of 5 stars; read and answer it."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::ReviewAnswered { order: id } => {
+            (lang.pick("服务商回复了您的评价。", "The vendor answered your review.").to_owned(), order(id))
+        }
+        NoticeKind::ComplaintMade { order: id } => {
+            let sentence = lang.pick(
+                format!("订单 {id} 收到投诉，请查看并处理。"),
+                format!("There is a complaint about the order {id}; look into it."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::ComplaintAnswered { order: id } => {
+            let sentence = lang.pick(
+                format!("服务商已回应订单 {id} 的投诉。"),
+                format!("The vendor answered the complaint about the order {id}."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::ComplaintWithdrawn { order: id } => {
+            let sentence = lang.pick(
+                format!("订单 {id} 的投诉已撤回。"),
+                format!("The complaint about the order {id} was taken back."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::ComplaintClosed { order: id, outcome, finding } => {
+            let decided = match outcome {
+                Outcome::Upheld => lang.pick("成立", "upheld"),
+                Outcome::Dismissed => lang.pick("不成立", "dismissed"),
+                Outcome::Settled => lang.pick("已和解", "settled between both sides"),
+            };
+            let sentence = lang.pick(
+                format!("订单 {id} 的投诉已结案，结论：{decided}。{finding}"),
+                format!("The complaint about the order {id} was decided: {decided}. {finding}"),
+            );
+            (sentence, order(id))
+        }
+        _ => (String::new(), About::Settlements),
+    }
+}
+
+/// Refunds agreed on outside the market, and settlement.
+fn paid_between(kind: &NoticeKind, lang: Lang) -> (String, About) {
+    let order = |id: &String| About::Order(id.clone());
+    match kind {
+        NoticeKind::OfflineRecorded { order: id, amount } => {
+            let amount = yuan(*amount);
+            let sentence = lang.pick(
+                format!("服务商登记了线下退款 {amount}，请核对是否已收到并确认。"),
+                format!("The vendor recorded an offline refund of {amount}; check whether it came, and confirm it."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::OfflineConfirmed { order: id, amount } => {
+            (amount_of(lang.pick("企业已确认收到线下退款：", "The offline refund was confirmed: "), *amount), order(id))
+        }
+        NoticeKind::OfflineDeclined { order: id, reason } => {
+            let sentence = lang.pick(
+                format!("企业否认了线下退款：{reason}"),
+                format!("The enterprise says that there was no such offline refund: {reason}"),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::MonthSettled { month, payable } => {
+            let sentence = lang.pick(
+                format!("{month} 结算单已出，应付 {}。", yuan(*payable)),
+                format!("{month} is settled; {} is to be paid to you.", yuan(*payable)),
+            );
+            (sentence, About::Settlements)
+        }
+        NoticeKind::MonthPaidOut { month, amount, reference } => {
+            let amount = yuan(*amount);
+            let sentence = lang.pick(
+                format!("{month} 结算款 {amount} 已付款，流水号 {reference}。"),
+                format!("{amount} was paid to you for {month}, reference {reference}."),
+            );
+            (sentence, About::Settlements)
+        }
+        _ => (String::new(), About::Settlements),
+    }
+}
+
+fn invoice(kind: &NoticeKind, lang: Lang) -> String {
+    match kind {
+        NoticeKind::InvoiceRequested { order, amount } => lang.pick(
+            format!("订单 {order} 申请开具发票，金额 {}。", yuan(*amount)),
+            format!("An invoice of {} is asked for, for the order {order}.", yuan(*amount)),
+        ),
+        NoticeKind::InvoiceWithdrawn { order } => lang.pick(
+            format!("订单 {order} 的开票申请已撤回。"),
+            format!("The invoice for the order {order} is asked for no longer."),
+        ),
+        NoticeKind::InvoiceIssued { order, number } => lang.pick(
+            format!("订单 {order} 的发票已开具，号码 {number}。"),
+            format!("The invoice for the order {order} was issued, its number is {number}."),
+        ),
+        NoticeKind::InvoiceRejected { order, reason } => lang.pick(
+            format!("订单 {order} 的开票申请被驳回：{reason}。可修改后重新申请。"),
+            format!("The invoice for the order {order} was rejected: {reason}. Mend the request and ask again."),
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The page under `under` that it stands on.
+pub(super) fn path(about: &About, under: &str) -> String {
+    match about {
+        About::Order(id) => [under, "/orders/", id].concat(),
+        About::Service(id) => [under, "/services/", id].concat(),
+        About::Invoices => [under, "/invoices"].concat(),
+        About::Settlements => [under, "/settlements"].concat(),
+    }
+}
+
+/// What a notice says, and the page under `under` that it is about: for what is sent by mail.
+pub fn told(kind: &NoticeKind, under: &str, lang: Lang) -> (String, String) {
+    let (sentence, about) = notice(kind, lang);
+    (sentence, path(&about, under))
 }
 
 fn ends(what: &str, end: Timestamp, lang: Lang) -> String {

@@ -76,6 +76,12 @@ impl Step for ChangePassword {
     }
 }
 
+/// What a member reads.
+pub async fn set_language(sql: &mut dyn Sql, id: &str, language: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE members SET language = $2 WHERE id = $1", values![id, language]).await?;
+    Ok(())
+}
+
 /// Seconds since 1970 as an instant.
 pub(super) fn instant(seconds: i64, now: Timestamp) -> Result<Timestamp, StoreError> {
     Timestamp::from_unix(seconds, now.offset()).ok_or_else(|| StoreError::Column(seconds.to_string().into()))

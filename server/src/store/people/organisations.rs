@@ -28,6 +28,24 @@ impl Step for Add {
     }
 }
 
+/// The name of an organisation.
+pub async fn name(sql: &mut dyn Sql, id: &str) -> Result<Option<String>, StoreError> {
+    let row = sql.row("SELECT name FROM organisations WHERE id = $1", values![id]).await?;
+    row.map(|mut row| row.take()).transpose()
+}
+
+/// The name of an ISV.
+pub async fn isv_name(sql: &mut dyn Sql, id: &str) -> Result<Option<String>, StoreError> {
+    let row = sql.row("SELECT name FROM organisations WHERE id = $1 AND kind = 'isv'", values![id]).await?;
+    row.map(|mut row| row.take()).transpose()
+}
+
+/// What an organisation's members read who have not said otherwise.
+pub async fn set_language(sql: &mut dyn Sql, id: &str, language: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE organisations SET language = $2 WHERE id = $1", values![id, language]).await?;
+    Ok(())
+}
+
 async fn add(sql: &mut dyn Sql, organisation: &Organisation, now: Timestamp) -> Result<(), StoreError> {
     let Organisation { id, name, kind } = organisation;
     let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ($1, $2, $3, $4)";

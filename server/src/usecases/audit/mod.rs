@@ -6,7 +6,9 @@
 mod ledger;
 mod orders;
 mod quotations;
+mod records;
 mod services;
+mod settlements;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -173,7 +175,9 @@ impl Step for Audit {
         quotations::check(sql, &mut books).await?;
         let fulfilled = orders::check(sql, &mut books).await?;
         services::check(sql, &mut books).await?;
+        records::check(sql, &mut books).await?;
         ledger::check_isvs(&mut books, &fulfilled);
+        settlements::check(sql, &mut books).await?;
         ledger::check_owners(&mut books);
         Ok(books.report)
     }

@@ -10,7 +10,7 @@ use shared::violation::Expected;
 use super::super::form::{read, wrong};
 use super::super::market::Market;
 use super::sign_in::{Origin, SignedIn};
-use super::{address, json, name};
+use super::{json, name};
 use crate::caller::Caller;
 use crate::failure::{Account, Failure};
 use crate::passwords;
@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::people::invitations::{Accept, Find, Invite};
 use crate::store::people::organisations::Add;
+use shared::mail::address;
 
 /// In seconds.
 const GOOD_FOR: i64 = 7 * 24 * 60 * 60;

@@ -3,12 +3,12 @@
 use shared::api::Role;
 
 use super::super::market::Market;
-use super::address;
 use super::sign_in::{Origin, SignedIn};
 use crate::failure::{Account, Failure};
 use crate::oidc::{OidcError, Provider, Way};
 use crate::secret::{Secret, new_id};
 use crate::store::people::subjects;
+use shared::mail::address;
 
 /// Of whom the provider vouches for and nobody invited: the least. An administrator can invite them to more.
 const NEWCOMER: Role = Role::BuyerFinance;

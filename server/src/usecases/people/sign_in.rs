@@ -6,7 +6,6 @@ use shared::api::{PasswordChange, SignIn, Who};
 
 use super::super::form::read;
 use super::super::market::Market;
-use super::address;
 use crate::caller::Caller;
 use crate::failure::{Account, Failure};
 use crate::passwords;
@@ -14,6 +13,7 @@ use crate::secret::{Hash, Secret};
 use crate::store::answers::{Asked, Once};
 use crate::store::people::{members, sessions, throttle, tokens};
 use crate::store::{Step, StoreError};
+use shared::mail::address;
 
 /// Where somebody signs in from.
 #[derive(Clone, Debug)]

@@ -90,7 +90,9 @@ impl Market {
         let service = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?.service;
         let (id, enterprise) = (service.id, service.enterprise);
         let step = Opened { caller: caller.clone(), id, enterprise, ids: self.ids()?, now };
-        self.store.write(Once { asked, now, step }).await
+        let made = self.store.write(Once { asked, now, step }).await?;
+        self.users_changed();
+        Ok(made)
     }
 
     /// The ISV's note on a service.

@@ -50,6 +50,48 @@ pub(super) const FIXTURES: &[Fixture] = &[
         path: api::SERVICE_NOTE, body: || json!({"note": "重点客户"}), make: |owner| Box::pin(service(owner))
     },
     Fixture { path: api::EXTRA_TRIAL, body: NOTHING, make: |owner| Box::pin(ended_trial(owner)) },
+    Fixture { path: api::ORDER_INVOICES, body: invoice_request, make: |owner| Box::pin(paid_order(owner)) },
+    Fixture { path: api::INVOICE_WITHDRAW, body: NOTHING, make: |owner| Box::pin(invoice(owner)) },
+    Fixture {
+        path: api::INVOICE_ISSUE,
+        body: || json!({"number": "26312000000123456789"}),
+        make: |owner| Box::pin(invoice(owner)),
+    },
+    Fixture {
+        path: api::INVOICE_REJECT,
+        body: || json!({"reason": "抬头有误"}),
+        make: |owner| Box::pin(invoice(owner)),
+    },
+    Fixture { path: api::ORDER_REVIEW, body: opinion, make: |owner| Box::pin(paid_order(owner)) },
+    Fixture { path: api::REVIEW_FOLLOW_UP, body: opinion, make: |owner| Box::pin(review(owner)) },
+    Fixture {
+        path: api::REVIEW_ANSWER,
+        body: || json!({"to": "first", "text": "感谢支持"}),
+        make: |owner| Box::pin(review(owner)),
+    },
+    Fixture { path: api::ORDER_COMPLAINT, body: complaint_text, make: |owner| Box::pin(paid_order(owner)) },
+    Fixture { path: api::COMPLAINT_ANSWER, body: complaint_text, make: |owner| Box::pin(complaint(owner)) },
+    Fixture { path: api::COMPLAINT_WITHDRAW, body: NOTHING, make: |owner| Box::pin(complaint(owner)) },
+    Fixture {
+        path: api::COMPLAINT_CLOSE,
+        body: || json!({"outcome": "settled", "finding": "双方已和解"}),
+        make: |owner| Box::pin(complaint(owner)),
+    },
+    Fixture { path: api::ORDER_OFFLINE_REFUND, body: offline, make: |owner| Box::pin(paid_order(owner)) },
+    Fixture { path: api::OFFLINE_REFUND_CONFIRM, body: NOTHING, make: |owner| Box::pin(offline_refund(owner)) },
+    Fixture {
+        path: api::OFFLINE_REFUND_DECLINE,
+        body: || json!({"reason": "没有收到"}),
+        make: |owner| Box::pin(offline_refund(owner)),
+    },
+    Fixture { path: api::SETTLEMENT, body: NOTHING, make: |owner| Box::pin(settlement(owner)) },
+    Fixture { path: api::SETTLEMENT_CSV, body: NOTHING, make: |owner| Box::pin(settlement(owner)) },
+    Fixture { path: api::SETTLEMENT_XLSX, body: NOTHING, make: |owner| Box::pin(settlement(owner)) },
+    Fixture {
+        path: api::SETTLEMENT_PAID,
+        body: || json!({"reference": "B1"}),
+        make: |owner| Box::pin(closed_month(owner)),
+    },
     Fixture { path: api::NOTICE_READ, body: NOTHING, make: |owner| Box::pin(notice(owner)) },
 ];
 
@@ -122,6 +164,101 @@ async fn service(owner: &Browser<'_>) -> String {
     let played = buyer.post(&api::sandbox_payment(&payment), json!({"play": "pay"})).await;
     assert_eq!(played.status, 200, "{}", played.text());
     format!("{order}-1")
+}
+
+/// An order that is paid.
+async fn paid_order(owner: &Browser<'_>) -> String {
+    service(owner).await.trim_end_matches("-1").to_owned()
+}
+
+fn invoice_request() -> Value {
+    json!({
+        "kind": "ordinary", "title": "上海晨光贸易有限公司", "tax_number": "91330100799655058B",
+        "email": "fapiao@enterprise.example"
+    })
+}
+
+async fn invoice(owner: &Browser<'_>) -> String {
+    let order = paid_order(owner).await;
+    if order == "nothing-else" {
+        return order;
+    }
+    let buyer = parties(owner).await.and_then(|(buyer, _)| buyer);
+    let buyer = buyer.as_ref().unwrap_or(owner);
+    id_of(&buyer.post(&api::of(api::ORDER_INVOICES, &order), invoice_request()).await.json())
+}
+
+fn opinion() -> Value {
+    json!({"stars": 4, "text": "好用"})
+}
+
+async fn review(owner: &Browser<'_>) -> String {
+    let order = paid_order(owner).await;
+    if order == "nothing-else" {
+        return order;
+    }
+    let buyer = parties(owner).await.and_then(|(buyer, _)| buyer);
+    let buyer = buyer.as_ref().unwrap_or(owner);
+    id_of(&buyer.post(&api::of(api::ORDER_REVIEW, &order), opinion()).await.json())
+}
+
+fn complaint_text() -> Value {
+    json!({"text": "服务多次中断"})
+}
+
+async fn complaint(owner: &Browser<'_>) -> String {
+    let order = paid_order(owner).await;
+    if order == "nothing-else" {
+        return order;
+    }
+    let buyer = parties(owner).await.and_then(|(buyer, _)| buyer);
+    let buyer = buyer.as_ref().unwrap_or(owner);
+    id_of(&buyer.post(&api::of(api::ORDER_COMPLAINT, &order), complaint_text()).await.json())
+}
+
+fn offline() -> Value {
+    json!({"amount": "0.01", "note": "部分退款"})
+}
+
+/// Only a buyer says anything to it: of an order that the demo ISV sold.
+async fn offline_refund(owner: &Browser<'_>) -> String {
+    let who: Who = serde_json::from_value(owner.get(api::SESSION).await.json()).expect("who");
+    if who.organisation.kind != OrganisationKind::Enterprise {
+        return "nothing-else".to_owned();
+    }
+    let order = paid_order(owner).await;
+    let isv = Browser::of(owner.market, "demo-isv-owner").await;
+    id_of(&isv.post(&api::of(api::ORDER_OFFLINE_REFUND, &order), offline()).await.json())
+}
+
+/// The present month of an ISV.
+async fn settlement(owner: &Browser<'_>) -> String {
+    let who: Who = serde_json::from_value(owner.get(api::SESSION).await.json()).expect("who");
+    match who.organisation.kind {
+        OrganisationKind::Isv => format!("2026-01-{}", who.organisation.id),
+        OrganisationKind::Operator if who.demo => "2026-01-demo-isv".to_owned(),
+        // No enterprise may see any, and to another operator belongs all as well.
+        _ => "nothing-else".to_owned(),
+    }
+}
+
+/// One at a time: the clock is everybody's, and a quotation is good for 15 minutes.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// A month that has closed with something to pay.
+async fn closed_month(owner: &Browser<'_>) -> String {
+    let who: Who = serde_json::from_value(owner.get(api::SESSION).await.json()).expect("who");
+    if who.organisation.kind != OrganisationKind::Operator || !who.demo {
+        return "nothing-else".to_owned();
+    }
+    let _turn = TURN.lock().await;
+    let service = service(owner).await;
+    let isv = Browser::of(owner.market, "demo-isv-owner").await;
+    let opened = isv.post(&api::service_opened(&service), json!({})).await;
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    owner.post(api::SANDBOX_CLOCK, json!({"advance": "P32D"})).await;
+    let closed = owner.get(&format!("{}?state=closed", api::SETTLEMENTS)).await.json();
+    id_of(&closed["settlements"][0])
 }
 
 /// A trial that has ended, with an extra one on offer: of a product that the owner's parties have not tried.

@@ -16,6 +16,10 @@ pub enum Account {
     Returnable(String),
     /// Order: money that was sent back because it was not owed.
     Returned(String),
+    /// Order: what its ISV refunded outside the market, as both say (O10). It moves nothing else.
+    RefundedOffline(String),
+    /// Order: stands against [`Account::RefundedOffline`].
+    OutsideMarket(String),
     /// Service: all that was paid in for it.
     PaidIn(String),
     /// Service: what of it has not been consumed yet.
@@ -32,6 +36,8 @@ pub enum Account {
     Payable(String),
     /// ISV: the market's money that stands against it.
     Held(String),
+    /// ISV: what of it was paid to the ISV (O8).
+    PaidOut(String),
 }
 
 /// Whose an account is; an entry sums to zero for each.
@@ -52,12 +58,14 @@ pub struct NotAnAccount;
 type Make = fn(String) -> Account;
 
 /// The accounts' stable names.
-const NAMES: [(&str, Make); 13] = [
+const NAMES: [(&str, Make); 16] = [
     ("receivable", Account::Receivable),
     ("ordered", Account::Ordered),
     ("received", Account::Received),
     ("returnable", Account::Returnable),
     ("returned", Account::Returned),
+    ("refunded_offline", Account::RefundedOffline),
+    ("outside_market", Account::OutsideMarket),
     ("paid_in", Account::PaidIn),
     ("remaining", Account::Remaining),
     ("consumed", Account::Consumed),
@@ -66,6 +74,7 @@ const NAMES: [(&str, Make); 13] = [
     ("forfeited", Account::Forfeited),
     ("payable", Account::Payable),
     ("held", Account::Held),
+    ("paid_out", Account::PaidOut),
 ];
 
 impl Account {
@@ -77,6 +86,8 @@ impl Account {
             Self::Received(_) => "received",
             Self::Returnable(_) => "returnable",
             Self::Returned(_) => "returned",
+            Self::RefundedOffline(_) => "refunded_offline",
+            Self::OutsideMarket(_) => "outside_market",
             Self::PaidIn(_) => "paid_in",
             Self::Remaining(_) => "remaining",
             Self::Consumed(_) => "consumed",
@@ -85,6 +96,7 @@ impl Account {
             Self::Forfeited(_) => "forfeited",
             Self::Payable(_) => "payable",
             Self::Held(_) => "held",
+            Self::PaidOut(_) => "paid_out",
         }
     }
 
@@ -95,14 +107,16 @@ impl Account {
             | Self::Ordered(id)
             | Self::Received(id)
             | Self::Returnable(id)
-            | Self::Returned(id) => Owner::Order(id),
+            | Self::Returned(id)
+            | Self::RefundedOffline(id)
+            | Self::OutsideMarket(id) => Owner::Order(id),
             Self::PaidIn(id)
             | Self::Remaining(id)
             | Self::Consumed(id)
             | Self::Credit(id)
             | Self::Refunded(id)
             | Self::Forfeited(id) => Owner::Service(id),
-            Self::Payable(id) | Self::Held(id) => Owner::Isv(id),
+            Self::Payable(id) | Self::Held(id) | Self::PaidOut(id) => Owner::Isv(id),
         }
     }
 }

@@ -86,6 +86,16 @@ pub(in crate::orders) fn fulfilled(isv: &str, amount: Fen) -> Option<Entry> {
     Moves::new().post(isv, Account::Held, Account::Payable, amount).entry(Event::Fulfilled)
 }
 
+/// What was payable to an ISV was paid to it.
+pub(crate) fn paid_out(isv: &str, amount: Fen) -> Option<Entry> {
+    Moves::new().post(isv, Account::Payable, Account::PaidOut, amount).entry(Event::PaidOut)
+}
+
+/// An ISV refunded something of an order outside the market.
+pub(crate) fn refunded_offline(order: &str, amount: Fen) -> Option<Entry> {
+    Moves::new().post(order, Account::OutsideMarket, Account::RefundedOffline, amount).entry(Event::RefundedOffline)
+}
+
 /// What remained of a service has been delivered.
 pub(in crate::orders) fn consumed(service: &str, amount: Fen) -> Option<Entry> {
     Moves::new().post(service, Account::Remaining, Account::Consumed, amount).entry(Event::Consumed)
@@ -114,6 +124,11 @@ mod tests {
             (received("o", fen(100)), r#"["received",[["received:o",100],["returnable:o",-100]]]"#),
             (returned("o", fen(100)), r#"["returned",[["returnable:o",100],["returned:o",-100]]]"#),
             (fulfilled("i", fen(208)), r#"["fulfilled",[["payable:i",-208],["held:i",208]]]"#),
+            (paid_out("i", fen(208)), r#"["paid_out",[["payable:i",208],["paid_out:i",-208]]]"#),
+            (
+                refunded_offline("o", fen(8)),
+                r#"["refunded_offline",[["refunded_offline:o",-8],["outside_market:o",8]]]"#,
+            ),
             (consumed("s", fen(208)), r#"["consumed",[["remaining:s",208],["consumed:s",-208]]]"#),
             (
                 paid("o", fen(40_001), fen(40_001), shares.into_iter()),

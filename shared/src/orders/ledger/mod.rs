@@ -5,9 +5,9 @@
 //! order and service by itself, and `audit` checks them with one sum per owner:
 //!
 //! ```text
-//! order    received + receivable = ordered + returnable + returned
+//! order    received + receivable = ordered + returnable + returned      outside market = refunded offline
 //! service  paid in = remaining + consumed + refunded + forfeited (+ credit, while a change is being made)   L14
-//! isv      held = payable
+//! isv      held = payable + paid out
 //! ```
 //!
 //! | event     | when                                   | debit        | credit       | amount                      |
@@ -22,6 +22,8 @@
 //! | cancelled | it ends unpaid                         | ordered      | receivable   | the amount                  |
 //! | fulfilled | all its services are opened            | held         | payable      | the amount                  |
 //! | consumed  | a service ends; one bought for good is opened | remaining | consumed | what remained               |
+//! | refunded offline | buyer and ISV agree on it outside the market (O10) | outside market | refunded offline | what they agreed on |
+//! | paid out  | the operator pays a month to its ISV   | payable      | paid out     | what of it was payable      |
 //!
 //! Postings of one account are summed and zeros left out, so that an exact payment has no `returnable`. An event that
 //! moves nothing (a free order) makes no entry.
@@ -31,6 +33,7 @@ mod events;
 
 pub use account::{Account, NotAnAccount, Owner};
 pub(super) use events::{cancelled, consumed, fulfilled, paid, placed, received, repriced, returned};
+pub(crate) use events::{paid_out, refunded_offline};
 
 use std::collections::BTreeMap;
 
@@ -51,11 +54,13 @@ pub enum Event {
     Cancelled,
     Fulfilled,
     Consumed,
+    PaidOut,
+    RefundedOffline,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Placed,
         Self::Repriced,
         Self::Received,
@@ -64,6 +69,8 @@ impl Event {
         Self::Cancelled,
         Self::Fulfilled,
         Self::Consumed,
+        Self::PaidOut,
+        Self::RefundedOffline,
     ];
 
     /// Its stable name, for the store.
@@ -77,6 +84,8 @@ impl Event {
             Self::Cancelled => "cancelled",
             Self::Fulfilled => "fulfilled",
             Self::Consumed => "consumed",
+            Self::PaidOut => "paid_out",
+            Self::RefundedOffline => "refunded_offline",
         }
     }
 

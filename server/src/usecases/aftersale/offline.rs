@@ -1,0 +1,42 @@
+//! Refunds that buyer and ISV agree on outside the market (rule O10).
+
+use shared::aftersale as domain;
+use shared::api::{OfflineList, OfflineRecord, RecordQuery, Rejection};
+
+use super::super::form;
+use super::super::market::Market;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::store::answers::{Asked, Made};
+
+impl Market {
+    /// The offline refunds that match, the newest first.
+    pub async fn offline_refunds(&self, caller: &Caller, query: RecordQuery) -> Result<OfflineList, Failure> {
+        Ok(OfflineList { offline_refunds: self.records(caller, query).await? })
+    }
+
+    /// The ISV records what was agreed on.
+    pub async fn record_offline(
+        &self,
+        caller: &Caller,
+        asked: Asked,
+        order: &str,
+        body: &[u8],
+    ) -> Result<Made, Failure> {
+        let OfflineRecord { amount, note } = form::read(body)?;
+        let make = move |id, order: &_, others: &[_], now| domain::record(id, amount, &note, order, others, now);
+        self.make_record(caller, asked, order, Box::new(make)).await
+    }
+
+    /// The buyer has the money.
+    pub async fn confirm_offline(&self, caller: &Caller, asked: Asked, id: &str) -> Result<Made, Failure> {
+        self.change_record(caller, asked, id, Box::new(|refund, _, now| domain::confirm(refund, now))).await
+    }
+
+    /// The buyer says that it is not so.
+    pub async fn decline_offline(&self, caller: &Caller, asked: Asked, id: &str, body: &[u8]) -> Result<Made, Failure> {
+        let Rejection { reason } = form::read(body)?;
+        let change = move |refund, _: &_, now| domain::decline(refund, &reason, now);
+        self.change_record(caller, asked, id, Box::new(change)).await
+    }
+}

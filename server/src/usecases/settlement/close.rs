@@ -1,0 +1,57 @@
+//! Closing a month, as work that is due (rule O8).
+
+use shared::calendar::Timestamp;
+use shared::orders::{Due, DueWork};
+use shared::settlement::{Line, Month, Statement, closes_at};
+
+use super::super::desk::Desk;
+use super::super::ids::Ids;
+use crate::failure::Failure;
+use crate::store::settlements::{self, Of};
+use crate::store::{Sql, Step, StoreError, due};
+
+/// Sees to it that the month of `now` closes, where a market never closed one: each closing brings the next.
+pub(in crate::usecases) struct KeepClosing(pub(in crate::usecases) Timestamp);
+
+impl Step for KeepClosing {
+    type Done = ();
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        if settlements::next_to_close(sql).await?.is_none() {
+            schedule(sql, Month::of(self.0), self.0).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Closes a month for every ISV that has something in it, at `at`, and sees to the next.
+pub(in crate::usecases) async fn close_month(
+    sql: &mut dyn Sql,
+    month: &str,
+    ids: &Ids,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let month: Month = month.parse().map_err(|_| Failure::Internal(format!("{month} is no month")))?;
+    let Some(end) = month.end(at.offset()) else { return Ok(()) };
+    let mut made = 0;
+    for isv in settlements::isvs(sql, month, end).await? {
+        let mut desk = Desk::after(sql, &isv, ids, made).await?;
+        let deducted = settlements::deduction(sql, &isv, month).await?;
+        settlements::gather(sql, &isv, month, end).await?;
+        let stored = settlements::lines(sql, &isv, Of::Closed(month), at.offset()).await?;
+        let lines: Vec<Line> = stored.into_iter().map(|stored| stored.line).collect();
+        if let Some(step) = Statement::open(&isv, month, &lines, deducted).close(at) {
+            settlements::insert(sql, &step.after, &settlements::digest(lines.iter())).await?;
+            desk.apply_plain(sql, &step.effects, at).await?;
+        }
+        made = desk.made();
+        desk.leave(sql).await?;
+    }
+    Ok(schedule(sql, month.next(), at).await?)
+}
+
+async fn schedule(sql: &mut dyn Sql, month: Month, now: Timestamp) -> Result<(), StoreError> {
+    let Some(at) = closes_at(month, now.offset()) else { return Ok(()) };
+    due::add(sql, &Due { at, work: DueWork::SettleMonth(month.to_string()) }).await
+}

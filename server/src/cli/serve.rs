@@ -76,8 +76,10 @@ async fn passing_time(site: Arc<Site>) {
             Err(failure) => tracing::error!(error = %failure, "work that is due"),
         }
         ticks = ticks.wrapping_add(1);
-        if let Err(failure) = site.market().look_at_standings(ticks.is_multiple_of(LOOK)).await {
-            tracing::error!(error = %failure, "how products stand");
+        match site.market().look_at_standings(ticks.is_multiple_of(LOOK)).await {
+            // Of an outage the work that is due has spoken.
+            Ok(()) | Err(Failure::Store(_)) => {}
+            Err(failure) => tracing::error!(error = %failure, "how products stand"),
         }
         tokio::time::sleep(TICK).await;
     }
@@ -86,8 +88,9 @@ async fn passing_time(site: Arc<Site>) {
 /// Sends the mail that waits.
 async fn sending_mail(site: Arc<Site>) {
     loop {
-        if let Err(failure) = site.market().send_mail().await {
-            tracing::error!(error = %failure, "mail");
+        match site.market().send_mail().await {
+            Ok(()) | Err(Failure::Store(_)) => {}
+            Err(failure) => tracing::error!(error = %failure, "mail"),
         }
         tokio::time::sleep(TICK).await;
     }

@@ -19,7 +19,7 @@ use connection::Connection;
 const READERS: usize = 4;
 /// So many may look something up at the same moment where they are; more wait for a reader's turn.
 const AT_HAND: usize = 4;
-/// An order changes some fifty pages, each of which is written whole.
+/// An order changes a page in each of many indexes, and a page is written whole.
 const PAGE: u32 = 4096;
 /// In pages: the log is worked into the file every 32 MB, not every 4.
 const CHECKPOINT: u32 = 8000;

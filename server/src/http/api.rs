@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::api;
 
-use super::guard::IDEMPOTENCY_KEY;
+use super::guard::idempotency_key;
 use super::{Shared, body};
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::store::answers::Asked;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What is true now may not be so in a minute.
@@ -37,9 +38,11 @@ pub(super) async fn quote(
     caller: Option<Caller>,
     request: Request,
 ) -> Result<Response, Failure> {
-    let key = request.headers().get(IDEMPOTENCY_KEY).cloned();
-    let key = key.as_ref().map(|key| key.to_str().map_err(|_| Failure::IdempotencyKeyInvalid)).transpose()?;
-    let issued = site.market.quote(caller.as_ref(), &body::json(request).await?, key).await?;
+    let key = idempotency_key(request.headers())?;
+    let body = body::json(request).await?;
+    let who = caller.as_ref().map_or("", |caller| &caller.who.id);
+    let asked = key.map(|key| Asked::new(who, api::QUOTES, &key, &body));
+    let issued = site.market.quote(caller.as_ref(), &body, asked).await?;
     let mut response = (StatusCode::CREATED, json_text(issued.body)).into_response();
     let location =
         HeaderValue::try_from(api::quote(&issued.id)).map_err(|error| Failure::Internal(error.to_string()))?;

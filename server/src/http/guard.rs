@@ -20,7 +20,7 @@ use crate::secret::Secret;
 use crate::store::answers::Asked;
 use crate::usecases::Origin;
 
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// What a machine's secret begins with: who finds one in a log knows what it is.
@@ -187,12 +187,7 @@ impl FromRequest<Shared> for Write {
     async fn from_request(request: Request, _: &Shared) -> Result<Self, Failure> {
         let guarded = request.extensions().get::<Guarded>().cloned();
         let Some(Guarded { caller: Some(caller), path }) = guarded else { return Err(Account::SignInRequired.into()) };
-        let key = request.headers().get(IDEMPOTENCY_KEY).ok_or(Account::IdempotencyKeyMissing)?;
-        let key = key.to_str().map_err(|_| Failure::IdempotencyKeyInvalid)?;
-        if !(1..=200).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Failure::IdempotencyKeyInvalid);
-        }
-        let key = key.to_owned();
+        let key = idempotency_key(request.headers())?.ok_or(Account::IdempotencyKeyMissing)?;
         // The same key for another order is another request: what the address names belongs to what is asked.
         let mut said = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
         let body = if request.body().is_end_stream() { Bytes::new() } else { body::json(request).await? };
@@ -200,6 +195,14 @@ impl FromRequest<Shared> for Write {
         let asked = Asked::new(&caller.who.id, path, &key, &said);
         Ok(Self { caller, asked, body })
     }
+}
+
+/// The request's `Idempotency-Key`, if it has one.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let Some(key) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = key.to_str().map_err(|_| Failure::IdempotencyKeyInvalid)?;
+    let valid = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    valid.then(|| Some(key.to_owned())).ok_or(Failure::IdempotencyKeyInvalid)
 }
 
 /// Where a request comes from, for signing in.

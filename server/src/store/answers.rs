@@ -15,85 +15,13 @@ const KEPT: i64 = 24 * 60 * 60;
 const CLEARED: u8 = 32;
 
 /// What makes two requests the same one: the key is per caller and route.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestKey {
+#[derive(Clone, PartialEq, Eq)]
+struct RequestKey {
     /// Who asks; empty for visitors.
-    pub caller: String,
-    /// Which write.
-    pub route: &'static str,
-    /// The header's value.
-    pub key: String,
-}
-
-/// An answer as it was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
-    /// SHA-256 of the request's body.
-    pub body_hash: Vec<u8>,
-    /// The id of what was made.
-    pub id: String,
-    /// The answer's body.
-    pub body: String,
-}
-
-/// What became of a write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is on the disk.
-    New,
-    /// An earlier request with the same key was answered before; nothing was written.
-    Earlier(Answered),
-}
-
-/// The answer to an earlier request, where that is less than 24 hours ago.
-pub struct Find {
-    /// Which request.
-    pub request: RequestKey,
-    /// Now.
-    pub now: Timestamp,
-}
-
-impl Step for Find {
-    type Done = Option<Answered>;
-    type Refused = StoreError;
-    const BRIEF: bool = true;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        find(sql, &self.request, self.now).await
-    }
-}
-
-async fn find(sql: &mut dyn Sql, request: &RequestKey, now: Timestamp) -> Result<Option<Answered>, StoreError> {
-    let query = "SELECT body_hash, made_id, body FROM answers WHERE caller = $1 AND route = $2 AND key = $3 \
-         AND created_at > $4";
-    let row = sql.row(query, values![&request.caller, request.route, &request.key, now.unix() - KEPT]).await?;
-    row.map(|mut row| Ok(Answered { body_hash: row.take()?, id: row.take()?, body: row.take()? })).transpose()
-}
-
-/// Remembers an answer, in the transaction that makes it true. Where the request was answered before, nothing more is to be
-/// written.
-pub async fn remember(
-    sql: &mut dyn Sql,
-    request: &RequestKey,
-    answer: &Answered,
-    now: Timestamp,
-) -> Result<Kept, StoreError> {
-    let RequestKey { caller, route, key } = request;
-    let Answered { body_hash, id, body } = answer;
-    let forgotten = now.unix() - KEPT;
-    if body_hash.last().is_some_and(|byte| byte.is_multiple_of(CLEARED)) {
-        sql.run("DELETE FROM answers WHERE created_at <= $1", values![forgotten]).await?;
-    }
-    let statement = "INSERT INTO answers (caller, route, key, body_hash, made_id, body, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (caller, route, key) DO UPDATE \
-         SET body_hash = excluded.body_hash, made_id = excluded.made_id, body = excluded.body, \
-         created_at = excluded.created_at WHERE answers.created_at <= $8";
-    let values = values![caller, *route, key, body_hash, id, body, now.unix(), forgotten];
-    let added = sql.run(statement, values).await?;
-    if added > 0 {
-        return Ok(Kept::New);
-    }
-    find(sql, request, now).await?.map(Kept::Earlier).ok_or(StoreError::GivenUp)
+    caller: String,
+    route: &'static str,
+    /// The hash of the header's value.
+    key: String,
 }
 
 /// A write that may come again: the same key with the same body is the same request.
@@ -130,7 +58,7 @@ impl Asked {
 }
 
 /// What a write made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
     /// Its id; empty where nothing has one.
     pub id: String,
@@ -145,7 +73,7 @@ pub struct Mismatch;
 /// What became of a claim on a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is this transaction's, until its end; nobody else's with the same key goes on meanwhile. [`keep`] what is answered.
+    /// It is this transaction's, until its end; nobody else's with the same key goes on meanwhile.
     New,
     /// It was answered before; nothing more is to be written.
     Earlier(Made),
@@ -154,19 +82,36 @@ pub enum Claim {
 }
 
 /// Claims a request's key, at the beginning of the transaction that does what it asks. Where that refuses, the claim goes
-/// with it: a refusal is not remembered.
-pub async fn claim(sql: &mut dyn Sql, asked: &Asked, now: Timestamp) -> Result<Claim, StoreError> {
-    let empty = Answered { body_hash: asked.body_hash.clone(), id: String::new(), body: String::new() };
-    Ok(match remember(sql, &asked.request, &empty, now).await? {
-        Kept::New => {
-            fault::point("claimed");
-            Claim::New
-        }
-        Kept::Earlier(earlier) if earlier.body_hash == asked.body_hash => {
-            Claim::Earlier(Made { id: earlier.id, body: earlier.body })
-        }
-        Kept::Earlier(_) => Claim::Mismatch,
-    })
+/// with it: a refusal is not remembered. `made` is what the request is answered with; where that is not known yet,
+/// [`keep`] it.
+pub async fn claim(sql: &mut dyn Sql, asked: &Asked, made: &Made, now: Timestamp) -> Result<Claim, StoreError> {
+    let forgotten = now.unix() - KEPT;
+    if asked.body_hash.last().is_some_and(|byte| byte.is_multiple_of(CLEARED)) {
+        sql.run("DELETE FROM answers WHERE created_at <= $1", values![forgotten]).await?;
+    }
+    let statement = "INSERT INTO answers (caller, route, key, body_hash, made_id, body, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (caller, route, key) DO UPDATE \
+         SET body_hash = excluded.body_hash, made_id = excluded.made_id, body = excluded.body, \
+         created_at = excluded.created_at WHERE answers.created_at <= $8";
+    let RequestKey { caller, route, key } = &asked.request;
+    let values = values![caller, *route, key, &asked.body_hash, &made.id, &made.body, now.unix(), forgotten];
+    if sql.run(statement, values).await? > 0 {
+        fault::point("claimed");
+        return Ok(Claim::New);
+    }
+    let earlier = find(sql, asked, now).await?.ok_or(StoreError::GivenUp)?;
+    Ok(earlier.map_or_else(|Mismatch| Claim::Mismatch, Claim::Earlier))
+}
+
+/// What the request was answered with before, if it was the same one.
+async fn find(sql: &mut dyn Sql, asked: &Asked, now: Timestamp) -> Result<Option<Result<Made, Mismatch>>, StoreError> {
+    let query = "SELECT body_hash, made_id, body FROM answers WHERE caller = $1 AND route = $2 AND key = $3 \
+         AND created_at > $4";
+    let RequestKey { caller, route, key } = &asked.request;
+    let Some(mut row) = sql.row(query, values![caller, *route, key, now.unix() - KEPT]).await? else { return Ok(None) };
+    let same = row.take::<Vec<u8>>()? == asked.body_hash;
+    let made = Made { id: row.take()?, body: row.take()? };
+    Ok(Some(if same { Ok(made) } else { Err(Mismatch) }))
 }
 
 /// Keeps the answer of a request whose key was claimed in this transaction.
@@ -197,7 +142,7 @@ where
     type Refused = S::Refused;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, S::Refused> {
-        match claim(sql, &self.asked, self.now).await? {
+        match claim(sql, &self.asked, &Made::default(), self.now).await? {
             Claim::Earlier(made) => Ok(made),
             Claim::Mismatch => Err(Mismatch.into()),
             Claim::New => {
@@ -223,10 +168,6 @@ impl Step for Earlier {
     const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let found = find(sql, &self.asked.request, self.now).await?;
-        Ok(found.map(|earlier| {
-            let same = earlier.body_hash == self.asked.body_hash;
-            same.then_some(Made { id: earlier.id, body: earlier.body }).ok_or(Mismatch)
-        }))
+        find(sql, &self.asked, self.now).await
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::api::Names;
 use shared::orders::{Method, Order, OrderKind, OrderState, Service};
 
-use super::seal::seal;
+use super::seal::Sealed;
 use super::search::List;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
@@ -120,14 +120,29 @@ const fn kind_name(kind: OrderKind) -> &'static str {
 
 const COLUMNS: &str = "t.document, t.words, coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
 
+const ROWS: Sealed = Sealed {
+    table: "orders",
+    columns: &[
+        "id",
+        "enterprise",
+        "isv",
+        "product",
+        "quotation",
+        "kind",
+        "method",
+        "state",
+        "amount_fen",
+        "placed_at",
+        "document",
+    ],
+    changing: &["method", "state", "amount_fen", "document"],
+    beside: &["words"],
+};
+
 /// Keeps a new order. A conflict: its quotation was used.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
-    let statement = "INSERT INTO orders (id, enterprise, isv, product, quotation, kind, method, state, amount_fen, \
-         placed_at, document, words, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let (document, words) = (document::print(order)?, document::print(words)?);
-    let columns = columns(order, &document);
-    let seal = seal(&columns);
-    sql.run(statement, &[&columns[..], values![&words, &seal]].concat()).await?;
+    ROWS.insert(sql, &columns(order, &document), values![&words]).await?;
     fault::point("ordered");
     super::settlements::add(sql, order).await
 }
@@ -151,11 +166,7 @@ pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
 
 /// Keeps what became of an order.
 pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
-    let statement =
-        "UPDATE orders SET state = $2, amount_fen = $3, document = $4, method = $5, seal = $6 WHERE id = $1";
-    let document = document::print(order)?;
-    let (state, method, seal) = (state_name(&order.state), method_name(order.method), seal(&columns(order, &document)));
-    sql.run(statement, values![&order.id, state, order.amount.due(), &document, method, &seal]).await?;
+    ROWS.update(sql, &columns(order, &document::print(order)?), &[]).await?;
     super::settlements::add(sql, order).await
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::calendar::Timestamp;
 use shared::money::Fen;
 
-use super::answers::{Answered, Kept, RequestKey, remember};
+use super::answers::{Asked, Claim, Made, claim};
 use super::sql::{Row, Sql, values};
 use super::{Step, StoreError};
 
@@ -38,21 +38,21 @@ pub struct Issue {
     pub quotation: Arc<Quotation>,
     /// Whose it is; `None` where nobody was signed in.
     pub enterprise: Option<String>,
-    /// Of a request with a key.
-    pub remember: Option<(RequestKey, Answered)>,
+    /// Of a request with a key: which it is and what it is answered with.
+    pub answer: Option<(Asked, Arc<Made>)>,
     /// Now.
     pub now: Timestamp,
 }
 
 impl Step for Issue {
-    type Done = Kept;
+    type Done = Claim;
     type Refused = StoreError;
 
-    async fn take(&self, sql: &mut dyn Sql) -> Result<Kept, StoreError> {
-        if let Some((request, answer)) = &self.remember {
-            let kept = remember(sql, request, answer, self.now).await?;
-            if kept != Kept::New {
-                return Ok(kept);
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Claim, StoreError> {
+        if let Some((asked, made)) = &self.answer {
+            let claim = claim(sql, asked, made, self.now).await?;
+            if claim != Claim::New {
+                return Ok(claim);
             }
         }
         let it = &self.quotation;
@@ -71,7 +71,7 @@ impl Step for Issue {
             &self.enterprise
         ];
         sql.run(statement, values).await?;
-        Ok(Kept::New)
+        Ok(Claim::New)
     }
 }
 
@@ -97,12 +97,9 @@ impl Step for FindOwned {
     const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let query = format!("SELECT enterprise, {COLUMNS} FROM quotations WHERE id = $1");
-        let owned = |mut row: Row| {
-            let owner = row.take()?;
-            Ok((read(row)?, owner))
-        };
-        sql.row(&query, values![&self.0]).await?.map(owned).transpose()
+        let query = format!("SELECT {COLUMNS}, enterprise FROM quotations WHERE id = $1");
+        let row = sql.row(&query, values![&self.0]).await?;
+        row.map(|mut row| Ok((read(&mut row)?, row.take()?))).transpose()
     }
 }
 
@@ -111,16 +108,16 @@ const COLUMNS: &str = "id, slug, revision, document, signature, key_id, total_fe
 /// The quotation with this id.
 pub async fn find(sql: &mut dyn Sql, id: &str) -> Result<Option<Quotation>, StoreError> {
     let query = format!("SELECT {COLUMNS} FROM quotations WHERE id = $1");
-    sql.row(&query, values![id]).await?.map(read).transpose()
+    sql.row(&query, values![id]).await?.map(|mut row| read(&mut row)).transpose()
 }
 
 /// At most `limit` quotations after that of this id, in the order of their ids.
 pub async fn page(sql: &mut dyn Sql, after: &str, limit: i64) -> Result<Vec<Quotation>, StoreError> {
     let query = format!("SELECT {COLUMNS} FROM quotations WHERE id > $1 ORDER BY id LIMIT $2");
-    sql.rows(&query, values![after, limit]).await?.into_iter().map(read).collect()
+    sql.rows(&query, values![after, limit]).await?.into_iter().map(|mut row| read(&mut row)).collect()
 }
 
-fn read(mut row: Row) -> Result<Quotation, StoreError> {
+fn read(row: &mut Row) -> Result<Quotation, StoreError> {
     Ok(Quotation {
         id: row.take()?,
         slug: row.take()?,

@@ -3,7 +3,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::sql::Value;
+use super::StoreError;
+use super::sql::{Sql, Value, values};
 
 /// The SHA-256 of a row's values, in the order of its table. Each goes in with its kind and its length, so that no two rows
 /// look the same.
@@ -24,6 +25,56 @@ pub fn seal(values: &[Value<'_>]) -> Vec<u8> {
         }
     }
     hash.finalize().to_vec()
+}
+
+/// A table with sealed rows.
+pub(super) struct Sealed {
+    pub(super) table: &'static str,
+    /// What goes into the seal, in the order of the table; first, by what a row is found.
+    pub(super) columns: &'static [&'static str],
+    /// Those of them that may change.
+    pub(super) changing: &'static [&'static str],
+    /// What is kept with a new row and does not go into the seal.
+    pub(super) beside: &'static [&'static str],
+}
+
+impl Sealed {
+    /// Keeps a new row.
+    pub(super) async fn insert(
+        &self,
+        sql: &mut dyn Sql,
+        row: &[Value<'_>],
+        beside: &[Value<'_>],
+    ) -> Result<(), StoreError> {
+        let names = [self.columns, self.beside, &["seal"]].concat();
+        let places: Vec<String> = (1..=names.len()).map(|place| format!("${place}")).collect();
+        let (names, places) = (names.join(", "), places.join(", "));
+        let statement = format!("INSERT INTO {} ({names}) VALUES ({places})", self.table);
+        sql.run(&statement, &[row, beside, values![&seal(row)]].concat()).await?;
+        Ok(())
+    }
+
+    /// Keeps what became of a row, which is given whole, and of columns beside it.
+    pub(super) async fn update(
+        &self,
+        sql: &mut dyn Sql,
+        row: &[Value<'_>],
+        beside: &[(&str, Value<'_>)],
+    ) -> Result<(), StoreError> {
+        let (seal, mut sets) = (seal(row), String::new());
+        let mut values = vec![Value::from(&seal)];
+        let sealed = self.columns.iter().copied().zip(row.iter().copied());
+        let changing = sealed.filter(|(name, _)| self.changing.contains(name));
+        for (name, value) in changing.chain(beside.iter().copied()) {
+            values.push(value);
+            sets += &format!(", {name} = ${}", values.len());
+        }
+        values.extend(row.first());
+        let statement =
+            format!("UPDATE {} SET seal = $1{sets} WHERE {} = ${}", self.table, self.columns[0], values.len());
+        sql.run(&statement, &values).await?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

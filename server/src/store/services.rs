@@ -4,7 +4,7 @@ use shared::calendar::Timestamp;
 use shared::orders::{Service, ServiceState};
 
 use super::orders::{Tenant, Words};
-use super::seal::seal;
+use super::seal::Sealed;
 use super::search::List;
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
@@ -51,14 +51,17 @@ pub const fn state_name(state: &ServiceState) -> &'static str {
     }
 }
 
+const ROWS: Sealed = Sealed {
+    table: "services",
+    columns: &["id", "enterprise", "isv", "product", "state", "created_at", "document"],
+    changing: &["state", "document"],
+    beside: &["words", "paid"],
+};
+
 /// Keeps a new service.
 pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Timestamp) -> Result<(), StoreError> {
-    let statement = "INSERT INTO services (id, enterprise, isv, product, state, created_at, document, words, \
-         seal, paid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let (text, words) = (document::print(service)?, document::print(words)?);
-    let columns = columns(service, at.unix(), &text);
-    let seal = seal(&columns);
-    sql.run(statement, &[&columns[..], values![&words, &seal, service.trial.is_none()]].concat()).await?;
+    let (document, words) = (document::print(service)?, document::print(words)?);
+    ROWS.insert(sql, &columns(service, at.unix(), &document), values![&words, service.trial.is_none()]).await?;
     fault::point("served");
     Ok(())
 }
@@ -78,13 +81,10 @@ pub fn columns<'v>(service: &'v Service, created_at: i64, document: &'v str) -> 
 
 /// Keeps what became of a service.
 pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreError> {
-    let text = document::print(service)?;
     let row = sql.row("SELECT created_at FROM services WHERE id = $1", values![&service.id]).await?;
     let created_at: i64 = row.ok_or(StoreError::GivenUp)?.take()?;
-    let seal = seal(&columns(service, created_at, &text));
-    let statement = "UPDATE services SET state = $2, document = $3, seal = $4, paid = $5 WHERE id = $1";
-    sql.run(statement, values![&service.id, state_name(&service.state), &text, &seal, service.trial.is_none()]).await?;
-    Ok(())
+    let paid = ("paid", service.trial.is_none().into());
+    ROWS.update(sql, &columns(service, created_at, &document::print(service)?), &[paid]).await
 }
 
 /// Sets the ISV's note.

@@ -24,7 +24,6 @@ pub use audit::{Report, audit};
 pub use market::Market;
 pub use payment::Signed;
 pub use people::{Origin, SignedIn, add_organisation};
-pub use quote::Issued;
 pub use settings::Settings;
 pub use settlement::{Export, Form};
 

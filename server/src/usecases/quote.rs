@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use shared::api::{self, ChargeName, Confirmed, Names};
 use shared::calendar::Timestamp;
 use shared::catalog::{ChargeKind, Edition};
@@ -14,7 +13,7 @@ use super::request::{Priced, quote_of};
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::secret;
-use crate::store::answers::{self, Answered, Kept, RequestKey};
+use crate::store::answers::{Asked, Claim, Made, Mismatch};
 use crate::store::quotations::{self, Quotation};
 
 /// How long a quotation can be ordered from, in seconds (rule O1).
@@ -22,40 +21,27 @@ const VALID: i64 = 15 * 60;
 /// A document is rarely longer, in bytes.
 const USUAL: usize = 4096;
 
-/// A quotation as it is answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issued {
-    /// The quotation's id.
-    pub id: String,
-    /// The JSON text of [`api::Signed`].
-    pub body: String,
-}
-
 impl Market {
-    /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for; with a `key`, the same request again is
-    /// answered with the same bytes for 24 hours.
-    pub async fn quote(&self, caller: Option<&Caller>, body: &[u8], key: Option<&str>) -> Result<Issued, Failure> {
+    /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for, answered with the JSON text of [`api::Signed`];
+    /// where it was `asked` with a key, the same request again is answered with the same bytes for 24 hours.
+    pub async fn quote(&self, caller: Option<&Caller>, body: &[u8], asked: Option<Asked>) -> Result<Made, Failure> {
         let now = self.clock.now();
-        let request = key.map(|key| request_key(caller, key)).transpose()?;
-        let body_hash = request.as_ref().map(|_| Sha256::digest(body).to_vec());
-        if let (Some(request), Some(hash)) = (&request, &body_hash)
-            && let Some(earlier) = self.store.read(answers::Find { request: request.clone(), now }).await?
+        if let Some(asked) = &asked
+            && let Some(earlier) = self.earlier(asked).await?
         {
-            return repeated(earlier, hash);
+            return Ok(earlier);
         }
 
         let priced = self.priced(body, &["product", "selection", "expected_total", "revision"], now)?;
         let priced = confirmed_by_buyer(priced)?;
         let quotation = Arc::new(self.sign(priced, now)?);
-        let answer = signed_text(&quotation);
-        let remember = request.zip(body_hash.clone()).map(|(request, body_hash)| {
-            (request, Answered { body_hash, id: quotation.id.clone(), body: answer.clone() })
-        });
-        let issue =
-            quotations::Issue { quotation: Arc::clone(&quotation), enterprise: enterprise(caller), remember, now };
+        let made = Arc::new(Made { id: quotation.id.clone(), body: signed_text(&quotation) });
+        let answer = asked.map(|asked| (asked, Arc::clone(&made)));
+        let issue = quotations::Issue { quotation, enterprise: enterprise(caller), answer, now };
         match self.store.write(issue).await? {
-            Kept::New => Ok(Issued { id: quotation.id.clone(), body: answer }),
-            Kept::Earlier(earlier) => repeated(earlier, &body_hash.unwrap_or_default()),
+            Claim::New => Ok(Arc::unwrap_or_clone(made)),
+            Claim::Earlier(earlier) => Ok(earlier),
+            Claim::Mismatch => Err(Mismatch.into()),
         }
     }
 
@@ -148,24 +134,6 @@ fn confirmed_by_buyer(priced: Priced) -> Result<Priced, Failure> {
 fn enterprise(caller: Option<&Caller>) -> Option<String> {
     let buyer = caller.filter(|caller| caller.kind() == api::OrganisationKind::Enterprise);
     buyer.map(|caller| caller.organisation().to_owned())
-}
-
-fn request_key(caller: Option<&Caller>, key: &str) -> Result<RequestKey, Failure> {
-    let valid = (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    let request = RequestKey {
-        caller: caller.map(|caller| caller.who.id.clone()).unwrap_or_default(),
-        route: api::QUOTES,
-        key: key.to_owned(),
-    };
-    valid.then_some(request).ok_or(Failure::IdempotencyKeyInvalid)
-}
-
-fn repeated(earlier: Answered, body_hash: &[u8]) -> Result<Issued, Failure> {
-    if earlier.body_hash == body_hash {
-        Ok(Issued { id: earlier.id, body: earlier.body })
-    } else {
-        Err(Failure::IdempotencyMismatch)
-    }
 }
 
 /// The JSON text of [`api::Signed`]: the document's own text with its signature beside it. Put together from the texts,

@@ -138,6 +138,8 @@ async fn the_same_key_gives_the_same_bytes_and_another_body_is_refused() {
     let market = TestMarket::open().await;
     let first = keyed(&market, "k-1", &example()).await;
     assert_eq!(first.status, 201);
+    assert_eq!(keyed(&market, "a-key-that-is-kept-as-a-hash", &example()).await.status, 201);
+    assert!(!market.contains("a-key-that-is-kept-as-a-hash"));
     // Whatever has happened since.
     raise_the_price(&market).await;
     market.site.market().clock().advance(Duration::from_hours(23));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::join_all;
 use server::demo;
 use server::keys::QuotationKey;
-use server::store::answers::{self, Answered, Kept, RequestKey};
+use server::store::answers::{Asked, Claim, Earlier, Made, Mismatch};
 use server::store::products::{NewProduct, Publish, Seed, StoredProduct, Visible};
 use server::store::quotations::{Find, Issue, Quotation};
 use server::store::{Store, StoreError, keys};
@@ -33,25 +33,25 @@ fn quotation(id: &str, slug: &str) -> Arc<Quotation> {
     })
 }
 
-type Remember = (RequestKey, Answered);
+type Answer = (Asked, Arc<Made>);
 
-fn remember(key: &str, hash: u8, body: &str) -> Remember {
-    let request = RequestKey { caller: String::new(), route: "/r", key: key.to_owned() };
-    let answer = Answered { body_hash: vec![hash; 32], id: body.to_owned(), body: body.to_owned() };
-    (request, answer)
+/// What a request with this key and body is answered with.
+fn answer(key: &str, asked: &str, body: &str) -> Answer {
+    let made = Made { id: body.to_owned(), body: body.to_owned() };
+    (Asked::new("", "/r", key, asked.as_bytes()), Arc::new(made))
 }
 
-async fn issue(store: &Store, quotation: Arc<Quotation>, remember: Option<Remember>) -> Result<Kept, StoreError> {
+async fn issue(store: &Store, quotation: Arc<Quotation>, answer: Option<Answer>) -> Result<Claim, StoreError> {
     let now = now().plus_seconds(quotation.issued_at - now().unix()).expect("in range");
-    store.write(Issue { quotation, enterprise: None, remember, now }).await
+    store.write(Issue { quotation, enterprise: None, answer, now }).await
 }
 
 async fn find(store: &Store, id: &str) -> Option<Quotation> {
     store.read(Find(id.to_owned())).await.expect("read")
 }
 
-async fn answered(store: &Store, request: &RequestKey, now: Timestamp) -> Option<Answered> {
-    store.read(answers::Find { request: request.clone(), now }).await.expect("read")
+async fn answered(store: &Store, asked: &Asked, now: Timestamp) -> Option<Result<Made, Mismatch>> {
+    store.read(Earlier { asked: asked.clone(), now }).await.expect("read")
 }
 
 async fn visible(store: &Store) -> Vec<StoredProduct> {
@@ -85,7 +85,7 @@ async fn products(store: &Store) {
 
 async fn quotations(store: &Store) {
     let one = quotation("one", "b");
-    assert_eq!(issue(store, Arc::clone(&one), None).await.expect("kept"), Kept::New);
+    assert_eq!(issue(store, Arc::clone(&one), None).await.expect("kept"), Claim::New);
     assert_eq!(find(store, "one").await, Some((*one).clone()));
     assert_eq!(find(store, "two").await, None);
 
@@ -98,31 +98,30 @@ async fn quotations(store: &Store) {
         if id.ends_with('7') {
             assert!(matches!(kept, Err(ref error) if error.is_conflict()) && !found, "{id}");
         } else {
-            assert!(matches!(kept, Ok(Kept::New)) && found, "{id}: {kept:?}");
+            assert!(matches!(kept, Ok(Claim::New)) && found, "{id}: {kept:?}");
         }
     }
     assert!(issue(store, one, None).await.is_err(), "an id is used once");
 }
 
 async fn answers(store: &Store) {
-    let first = remember("k", 1, "first");
-    let request = first.0.clone();
-    assert_eq!(answered(store, &request, now()).await, None);
-    assert_eq!(issue(store, quotation("k1", "b"), Some(first.clone())).await.expect("kept"), Kept::New);
-    let kept = Kept::Earlier(first.1);
-    // Whether the body is the same is not the store's business.
-    for hash in [1, 2] {
-        let again = issue(store, quotation("k2", "b"), Some(remember("k", hash, "second"))).await;
-        assert_eq!(again.expect("answered"), kept);
+    let (asked, made) = answer("k", "one body", "first");
+    assert_eq!(answered(store, &asked, now()).await, None);
+    let issued = issue(store, quotation("k1", "b"), Some((asked.clone(), Arc::clone(&made)))).await;
+    assert_eq!(issued.expect("kept"), Claim::New);
+    for (body, expected) in [("one body", Claim::Earlier((*made).clone())), ("another body", Claim::Mismatch)] {
+        let again = issue(store, quotation("k2", "b"), Some(answer("k", body, "second"))).await;
+        assert_eq!(again.expect("answered"), expected);
     }
     assert_eq!(find(store, "k2").await, None, "nothing is kept of what was answered before");
-    let found = answered(store, &request, now()).await;
-    assert_eq!(found.map(Kept::Earlier), Some(kept));
+    assert_eq!(answered(store, &asked, now()).await, Some(Ok((*made).clone())));
+    assert_eq!(answered(store, &answer("k", "another body", "").0, now()).await, Some(Err(Mismatch)));
 
     // One of many with the same key is kept, whichever commit it is in.
     let ids: Vec<String> = (0..30).map(|n| format!("same-{n}")).collect();
-    let issued = join_all(ids.iter().map(|id| issue(store, quotation(id, "b"), Some(remember("same", 1, id))))).await;
-    let new = issued.iter().filter(|kept| matches!(kept, Ok(Kept::New))).count();
+    let issued =
+        join_all(ids.iter().map(|id| issue(store, quotation(id, "b"), Some(answer("same", "body", id))))).await;
+    let new = issued.iter().filter(|kept| matches!(kept, Ok(Claim::New))).count();
     assert_eq!(new, 1, "{issued:?}");
     let mut found = 0;
     for id in &ids {
@@ -133,10 +132,10 @@ async fn answers(store: &Store) {
     // A day later the key is free again.
     let day = 24 * 60 * 60;
     let later = now().plus_seconds(day).expect("in range");
-    assert!(answered(store, &request, later.plus_seconds(-1).expect("in range")).await.is_some());
-    assert_eq!(answered(store, &request, later).await, None);
+    assert!(answered(store, &asked, later.plus_seconds(-1).expect("in range")).await.is_some());
+    assert_eq!(answered(store, &asked, later).await, None);
     let next = Arc::new(Quotation { issued_at: later.unix(), ..(*quotation("k3", "b")).clone() });
-    assert_eq!(issue(store, next, Some(remember("k", 3, "third"))).await.expect("kept"), Kept::New);
+    assert_eq!(issue(store, next, Some(answer("k", "third body", "third"))).await.expect("kept"), Claim::New);
 }
 
 async fn keys(store: &Store) {

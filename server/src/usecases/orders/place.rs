@@ -23,7 +23,7 @@ use crate::store::{Sql, Step};
 struct Place {
     caller: Caller,
     request: PlaceOrder,
-    quoted: Confirmed,
+    quoted: Arc<Confirmed>,
     offer: Arc<Offer>,
     ids: Ids,
     now: Timestamp,
@@ -83,18 +83,19 @@ impl Market {
         let now = self.clock.now();
         let request: PlaceOrder = form::read(body)?;
         self.offers_method(request.method)?;
-        let stored = self.quotation_of(caller, &request.quote).await?;
-        let published = self.published(&stored.product).map_err(|_| Failure::from(Refused::ProductNotForSale))?;
+        let quoted = Arc::new(self.quotation_of(caller, &request.quote).await?);
+        let published = self.published(&quoted.product).map_err(|_| Failure::from(Refused::ProductNotForSale))?;
         if request.agreement != published.text.agreement {
             return Err(Refused::AgreementNotAccepted.into());
         }
-        let offer = self.offer(&stored.product, stored.revision).await?;
-        let slug = stored.product.clone();
-        let place = Place { caller: caller.clone(), request, quoted: stored, offer, ids: self.ids()?, now };
-        let selection = place.quoted.selection.clone();
-        match self.store.write(Once { asked, now, step: place }).await {
+        let offer = self.offer(&quoted.product, quoted.revision).await?;
+        let (caller, ids) = (caller.clone(), self.ids()?);
+        let step = Place { caller, request, quoted: Arc::clone(&quoted), offer, ids, now };
+        match self.store.write(Once { asked, now, step }).await {
             // With the fresh quote, so that the buyer sees at once what has changed.
-            Err(Failure::Trade(Trade::QuoteOutdated)) => Err(self.outdated(&slug, &selection, now).await?),
+            Err(Failure::Trade(Trade::QuoteOutdated)) => {
+                Err(self.outdated(&quoted.product, &quoted.selection, now).await?)
+            }
             done => done,
         }
     }

@@ -61,17 +61,17 @@ impl Sealed {
         row: &[Value<'_>],
         beside: &[(&str, Value<'_>)],
     ) -> Result<(), StoreError> {
-        let (seal, mut sets) = (seal(row), String::new());
-        let mut values = vec![Value::from(&seal)];
+        let seal = seal(row);
+        let (mut sets, mut values) = (vec!["seal = $1".to_owned()], vec![Value::from(&seal)]);
         let sealed = self.columns.iter().copied().zip(row.iter().copied());
         let changing = sealed.filter(|(name, _)| self.changing.contains(name));
         for (name, value) in changing.chain(beside.iter().copied()) {
             values.push(value);
-            sets += &format!(", {name} = ${}", values.len());
+            sets.push(format!("{name} = ${}", values.len()));
         }
         values.extend(row.first());
-        let statement =
-            format!("UPDATE {} SET seal = $1{sets} WHERE {} = ${}", self.table, self.columns[0], values.len());
+        let (table, key, sets) = (self.table, self.columns[0], sets.join(", "));
+        let statement = format!("UPDATE {table} SET {sets} WHERE {key} = ${}", values.len());
         sql.run(&statement, &values).await?;
         Ok(())
     }

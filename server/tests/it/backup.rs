@@ -260,6 +260,19 @@ async fn an_older_versions_backup_is_brought_up_to_date() {
     }
 }
 
+/// Who goes back to an older program does not work on tables that it does not know, nor back up half of them.
+#[tokio::test]
+async fn tables_of_a_newer_version_are_left_alone() {
+    let place = Place::file();
+    Store::open(place.data(), None).await.expect("opened").close().await;
+    let connection = rusqlite::Connection::open(place.data().join("quotient.db")).expect("the file");
+    connection.execute("INSERT INTO migrations VALUES ('9999_later', x'00')", []).expect("kept");
+    let Err(error) = Store::open(place.data(), None).await else { panic!("opened") };
+    assert!(error.to_string().contains("newer version, which has `9999_later`"), "{error}");
+    let (code, text) = said(&mut place.quotient("backup", "-"));
+    assert!(code == 3 && text.contains("newer version"), "{text}");
+}
+
 #[tokio::test]
 async fn a_backup_replaces_an_earlier_one_and_nothing_else() {
     use std::os::unix::fs::PermissionsExt;

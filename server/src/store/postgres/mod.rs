@@ -26,7 +26,7 @@ const SERVER: &str = "quotient";
 const ATTEMPTS: u32 = 20;
 /// SQLSTATE of a transaction that could not be serialised, and of one that was broken off to end a deadlock.
 const BROKEN_OFF: [&str; 2] = ["40001", "40P01"];
-/// For how long a server's transaction may take; the slowest takes a hundredth of it.
+/// For how long a server's transaction may take; an order takes a hundredth of it.
 const LIMIT: Duration = Duration::from_secs(8);
 /// When the database itself breaks off what a server left undone.
 const CUT: &str = "15s";

@@ -32,6 +32,7 @@ impl Address for Route {
             Self::Payment(id) => opened.take(payment::Payment::new(id)),
             Self::Services => opened.take(services::Services::new()),
             Self::Service(id) => opened.take(service::Service::new(id)),
+            Self::Change(id) => opened.take(service::change::Change::new(id)),
             Self::Orders => opened.take(orders::Orders::new(query)),
             Self::Order(id) => opened.take(order::Order::new(id, query)),
             Self::Notices => opened.take(Notices::new("/account")),

@@ -15,6 +15,8 @@ pub enum Route {
     Services,
     /// One of them.
     Service(String),
+    /// Renewing or changing it.
+    Change(String),
     /// My orders.
     Orders,
     /// One of them.
@@ -38,6 +40,7 @@ impl Route {
             ["sandbox", "pay", id] => Self::Payment((*id).to_owned()),
             ["account", "services"] | ["account"] => Self::Services,
             ["account", "services", id] => Self::Service((*id).to_owned()),
+            ["account", "services", id, "change"] => Self::Change((*id).to_owned()),
             ["account", "orders"] => Self::Orders,
             ["account", "orders", id] => Self::Order((*id).to_owned()),
             ["account", "notices"] => Self::Notices,
@@ -55,6 +58,7 @@ impl Route {
             Self::Payment(id) => ["/sandbox/pay/", id].concat(),
             Self::Services => "/account/services".to_owned(),
             Self::Service(id) => ["/account/services/", id].concat(),
+            Self::Change(id) => ["/account/services/", id, "/change"].concat(),
             Self::Orders => "/account/orders".to_owned(),
             Self::Order(id) => ["/account/orders/", id].concat(),
             Self::Notices => "/account/notices".to_owned(),
@@ -86,6 +90,7 @@ mod tests {
             Route::Payment(id()),
             Route::Services,
             Route::Service(id()),
+            Route::Change(id()),
             Route::Orders,
             Route::Order(id()),
             Route::Notices,

@@ -1,5 +1,6 @@
 //! One service: where it stands, how long it lasts, what it has.
 
+pub mod change;
 mod model;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,181 @@
+//! What is wanted comes to this: the lines, what is due, what is lost, until when it lasts.
+
+use shared::api::Role;
+use shared::calendar::Timestamp;
+use shared::lifecycle::Quote;
+use shared::money::Fen;
+use shared::violation::Violation;
+
+use super::model::{Change, Desk, Msg};
+use super::wish::{Loss, Outcome, What};
+use super::words;
+use crate::element::{Element, Sink, el};
+use crate::format::{date_time, yuan};
+use crate::i18n::Lang;
+use crate::page::Context;
+use crate::page::parts::{button, draw_key, said, target_checked};
+use crate::storefront::lines::{names, row};
+
+/// Shows the card.
+pub(super) fn card(model: &Change, desk: &Desk, outcome: &Outcome, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
+    let card = el("aside").class("order-card").attr("aria-label", lang.pick("报价", "Quote"));
+    let card = card.with(el("h2").with(words::what(desk.wish.what, lang).0));
+    match outcome {
+        Ok(quote) => card.all(quoted(model, desk, quote, context, to)),
+        Err(violations) => card.with(wrong(violations, lang)),
+    }
+}
+
+fn wrong(violations: &[Violation], lang: Lang) -> Element {
+    let sentences = violations.iter().map(|violation| el("li").with(lang.pick(&violation.zh, &violation.en).clone()));
+    el("ul").class("wrong-list").attr("role", "status").all(sentences)
+}
+
+fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
+    let lang = context.lang;
+    let subscription = &desk.service.subscription;
+    let end = subscription.end();
+    let loss = Loss::of(quote, end);
+    let left: Vec<_> = subscription.remaining(context.now).collect();
+    let offer = &desk.published.offer;
+    let names = names(&offer.editions[desk.wish.draft.edition]);
+    let selection = desk.wish.selection(offer).unwrap_or_else(|| empty(desk));
+    let lines = words::lines(quote, &left, &names, &selection, lang).into_iter().map(row);
+    let mut facts = Vec::new();
+    if quote.forfeited > Fen::ZERO {
+        let why = lang.pick(
+            "剩余价值高于新一期的价格，多出的部分不退款，也不结转。",
+            "More is left than the new term costs; the rest is neither paid back nor kept.",
+        );
+        facts.push(fact(lang.pick("放弃的剩余价值", "Forfeited"), yuan(quote.forfeited), why.to_owned(), true));
+    }
+    if let Some(new) = quote.end {
+        let mut why = words::end(end, new, lang);
+        if quote.gift_days > 0 {
+            let n = quote.gift_days;
+            why.push_str(&lang.pick(format!("含赠送 {n} 天。"), format!(" {n} free days included.")));
+        }
+        facts.push(fact(lang.pick("服务至", "Service until"), date_time(new, lang), why, false));
+    }
+    if let Some(renewal) = quote.renewal_total {
+        let why = lang.pick("同样配置、同样时长，按今天的续费价。", "The same again at today's renewal prices.");
+        facts.push(fact(lang.pick("下次续费", "Next renewal"), yuan(renewal), why.to_owned(), false));
+    }
+    let total = el("p")
+        .class("big-total")
+        .with(el("span").id("due-name").with(lang.pick("应付", "Due")))
+        .with(el("output").attr("aria-labelledby", "due-name").with(yuan(quote.due)));
+    let why = words::due(desk.wish.what, desk.wish.change_mode(), lang);
+    let mut parts = vec![
+        el("ul").class("lines").all(lines),
+        total,
+        el("p").class("fine due-why").with(why),
+        el("dl").class("facts change-facts").all(facts),
+    ];
+    parts.extend(loss.map(|loss| accept(desk, loss, end, lang, to)));
+    parts.extend(asking(model, quote, context, to));
+    parts
+}
+
+/// A renewal of what is not within today's limits any more: nothing in the fields is a selection.
+fn empty(desk: &Desk) -> shared::pricing::SelectionFile {
+    let service = &desk.service.subscription;
+    shared::pricing::SelectionFile {
+        edition: service.edition.clone(),
+        term: None,
+        quantities: service.quantities.clone(),
+        options: service.options.clone(),
+        count: 1,
+    }
+}
+
+fn fact(name: &'static str, value: String, why: String, loses: bool) -> Element {
+    let value = el("dd").class(if loses { "is-lost" } else { "" }).with(value);
+    el("div").with(el("dt").with(name)).with(value).with(el("dd").class("fact-why").with(why))
+}
+
+/// Losing something is accepted by itself.
+fn accept(desk: &Desk, loss: Loss, end: Option<Timestamp>, lang: Lang, to: &Sink<Msg>) -> Element {
+    let ticking = to.clone();
+    let tick = el("input")
+        .id("accept-loss")
+        .attr("type", "checkbox")
+        .attr("aria-describedby", "accept-said")
+        .state("aria-invalid", desk.accept_first)
+        .flag("checked", desk.accepted)
+        .on("change", move |event| ticking.send(Msg::Accept(target_checked(&event))));
+    let mut losses = Vec::new();
+    if loss.forfeited > Fen::ZERO {
+        let amount = yuan(loss.forfeited);
+        losses.push(lang.pick(format!("放弃 {amount} 剩余价值"), format!("{amount} of what is left is forfeited")));
+    }
+    if loss.shorter > 0 {
+        let by = words::stretch(loss.shorter, lang);
+        let end = end.map(|end| date_time(end, lang)).unwrap_or_default();
+        losses.push(lang.pick(
+            format!("服务比现在（{end}）早 {by}到期"),
+            format!("the service ends {by} earlier than now ({end})"),
+        ));
+    }
+    let joined = losses.join(lang.pick("，", ", and "));
+    let words = lang.pick(format!("我知道并同意：{joined}"), format!("I know and accept that {joined}"));
+    let first = desk
+        .accept_first
+        .then(|| el("span").class("wrong").with(lang.pick("请先勾选同意，再继续。", "Accept this before you go on.")));
+    el("div")
+        .class("loss")
+        .with(el("label").class("tick").with(tick).with(el("span").with(words)))
+        .with(el("p").id("accept-said").class("tick-said").attr("role", "status").maybe(first))
+}
+
+fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
+    let lang = context.lang;
+    if context.role() != Some(Role::BuyerAdmin) {
+        let sentence = lang.pick(
+            "只有企业管理员可以续费或变更服务。",
+            "Only an enterprise's administrator renews and changes services.",
+        );
+        return vec![el("p").class("notice").with(sentence)];
+    }
+    let now = context.now;
+    let words = if quote.due > Fen::ZERO {
+        lang.pick("确认报价，去下单", "Confirm and order")
+    } else {
+        lang.pick("确认报价，无需付款", "Confirm; nothing is due")
+    };
+    let waiting = lang.pick("服务器正在核对价格…", "The server computes the price again…");
+    let after = match quote.due > Fen::ZERO {
+        true => {
+            lang.pick("付款后生效；付款前服务不变。", "It takes effect when it is paid; until then nothing changes.")
+        }
+        false => lang.pick("提交订单后立即生效。", "It takes effect as soon as it is ordered."),
+    };
+    vec![
+        button("button wide", words, model.asking.waits(), to, move || Msg::Ask(draw_key(), now)),
+        el("p").class("fine is-centred").with(after),
+        said(&model.asking, waiting, lang),
+    ]
+}
+
+/// What one of the two ways comes to, for its choice.
+pub(super) fn beside(outcome: &Outcome, old: Option<Timestamp>, lang: Lang) -> Vec<Element> {
+    let Ok(quote) = outcome else { return Vec::new() };
+    let now = el("span").class("way-due").with([lang.pick("现在付 ", "now "), &yuan(quote.due)].concat());
+    let until = quote.end.map(|end| {
+        let until = [lang.pick("服务至 ", "until "), &date_time(end, lang)].concat();
+        el("span").with(until)
+    });
+    let moved = quote.end.map(|end| el("span").with(words::end(old, end, lang)));
+    let lost = (quote.forfeited > Fen::ZERO).then(|| {
+        let amount = yuan(quote.forfeited);
+        el("span").class("is-lost").with(lang.pick(format!("放弃 {amount}"), format!("{amount} forfeited")))
+    });
+    let all = [Some(now), until, moved, lost];
+    all.into_iter().flatten().collect()
+}
+
+/// The same selection for a new term is no way to expand.
+pub(super) const fn has_two_ways(what: What) -> bool {
+    matches!(what, What::Expand | What::Upgrade)
+}

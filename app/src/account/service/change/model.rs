@@ -1,0 +1,231 @@
+//! The page's state.
+
+use serde::Serialize;
+use shared::api::{self, Service, Signed};
+use shared::calendar::{Term, Timestamp};
+use shared::catalog::ChargeKind;
+use shared::json::Node;
+use shared::lifecycle::ChangeMode;
+use shared::money::Fen;
+use shared::pricing::SelectionFile;
+
+use super::wish::{Loss, Outcome, What, Wish};
+use crate::account::route::Route;
+use crate::client::Failure;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Answer, Effect, Loaded, Page, get, post, text};
+use crate::storefront::product::draft::{DraftPick, number, within};
+use crate::storefront::product::model::Published;
+use crate::widgets::spin::SpinEvent;
+use crate::wire;
+
+/// Everything that the page shows.
+#[derive(Clone, Debug)]
+pub struct Change {
+    id: String,
+    /// The service, until what is sold of its product is there too.
+    waiting: Option<Box<Service>>,
+    /// The service and what is wanted of it.
+    pub desk: Loaded<Box<Desk>>,
+    /// How far asking for a quotation has come.
+    pub asking: Submit,
+}
+
+/// A service, what is sold of its product now, and what is wanted.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The service.
+    pub service: Service,
+    /// What is sold now.
+    pub published: Published,
+    /// What is wanted.
+    pub wish: Wish,
+    /// The loss that was accepted.
+    pub accepted: bool,
+    /// It should have been.
+    pub accept_first: bool,
+}
+
+/// What can happen on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// The service.
+    Service(Result<Box<Service>, Failure>),
+    /// The product's text.
+    Sold(Answer),
+    /// Do this.
+    What(What),
+    /// Upgrade to the edition at this index.
+    Edition(usize),
+    /// Of the charge at an index, the value at another.
+    Value(usize, usize),
+    /// Something happened to the field of the charge at this index.
+    Quantity(usize, SpinEvent),
+    /// For this term.
+    Term(Term),
+    /// In this way.
+    Mode(ChangeMode),
+    /// The loss is accepted, or not any more.
+    Accept(bool),
+    /// Ask for the quotation of what is shown at this instant.
+    Ask(Key, Timestamp),
+    /// The quotation.
+    Quoted(Result<Box<Signed>, Failure>),
+}
+
+/// Asks for a quotation on a service (contract, `POST /api/quotes`).
+#[derive(Serialize)]
+struct ServiceQuote {
+    subscription: String,
+    intent: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<ChangeMode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<Term>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selection: Option<Wanted>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accept_forfeit: Option<Fen>,
+    expected_total: Fen,
+    revision: u32,
+}
+
+/// What a service shall have: a term with `re_term` only, and no count.
+#[derive(Serialize)]
+struct Wanted {
+    edition: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    term: Option<Term>,
+    quantities: std::collections::BTreeMap<String, u32>,
+    options: std::collections::BTreeMap<String, String>,
+}
+
+impl Change {
+    /// The page for the service with this id.
+    pub fn new(id: String) -> Self {
+        Self { id, waiting: None, desk: Loaded::Waiting, asking: Submit::Idle }
+    }
+
+    fn sold(&mut self, answer: Answer) -> Result<Box<Desk>, Failure> {
+        let published = Node::parse(&answer?).ok().and_then(|node| wire::published(&node));
+        let both = self.waiting.take().zip(published);
+        let desk = both.and_then(|(service, published)| {
+            let wish = Wish::first(&published.offer, &service)?;
+            Some(Desk { service: *service, published, wish, accepted: false, accept_first: false })
+        });
+        desk.map(Box::new).ok_or(Failure::Unreadable)
+    }
+
+    /// Something else is wanted, which is another intent, with another loss.
+    fn wish(&mut self, change: impl FnOnce(&mut Desk)) {
+        if let (Loaded::Here(desk), false) = (&mut self.desk, self.asking.waits()) {
+            change(desk);
+            (desk.accepted, desk.accept_first) = (false, false);
+            self.asking = Submit::Idle;
+        }
+    }
+
+    fn ask(&mut self, key: Key, at: Timestamp) -> Vec<Effect<Msg>> {
+        let Loaded::Here(desk) = &mut self.desk else { return Vec::new() };
+        let Ok(quote) = desk.outcome(at) else { return Vec::new() };
+        let loss = Loss::of(&quote, desk.service.subscription.end());
+        if loss.is_some() && !desk.accepted {
+            desk.accept_first = true;
+            return vec![Effect::Focus("accept-loss")];
+        }
+        let Some(key) = self.asking.begin(key) else { return Vec::new() };
+        let request = desk.request(quote.total, loss);
+        vec![post(api::QUOTES.to_owned(), &request, Some(key), Msg::Quoted)]
+    }
+}
+
+impl Desk {
+    /// What is wanted comes to this at `now`.
+    pub fn outcome(&self, now: Timestamp) -> Outcome {
+        self.wish.outcome(&self.published.offer, &self.service.subscription, now)
+    }
+
+    fn request(&self, total: Fen, loss: Option<Loss>) -> ServiceQuote {
+        let mode = self.wish.change_mode();
+        let with_term = mode != Some(ChangeMode::CoTerm);
+        let selection = mode.and_then(|_| self.wish.selection(&self.published.offer));
+        let selection = selection.map(|SelectionFile { edition, term, quantities, options, .. }| Wanted {
+            edition,
+            term: term.filter(|_| with_term),
+            quantities,
+            options,
+        });
+        ServiceQuote {
+            subscription: self.service.id.clone(),
+            intent: if mode.is_some() { "change" } else { "renew" },
+            mode,
+            term: self.wish.draft.term.filter(|_| mode.is_none()),
+            selection,
+            accept_forfeit: loss.map(|loss| loss.forfeited),
+            expected_total: total,
+            revision: self.published.revision,
+        }
+    }
+
+    fn typed(&mut self, charge: usize, event: SpinEvent) {
+        let edition = &self.published.offer.editions[self.wish.draft.edition];
+        let Some(ChargeKind::Quantity(limits)) = edition.charges.get(charge).map(|charge| &charge.kind) else { return };
+        let Some(DraftPick::Quantity(typed)) = self.wish.draft.picks.get_mut(charge) else { return };
+        match event {
+            SpinEvent::Typed(text) => *typed = text,
+            SpinEvent::Step(by) => {
+                let from = number(typed).unwrap_or_else(|| limits.minimum().into());
+                *typed = within(limits, from.saturating_add(by)).to_string();
+            }
+            SpinEvent::Left => {
+                if let Some(n) = number(typed) {
+                    *typed = n.to_string();
+                }
+            }
+        }
+    }
+}
+
+impl Page for Change {
+    type Msg = Msg;
+
+    fn begin(&mut self) -> Vec<Effect<Msg>> {
+        vec![get(api::service(&self.id), Msg::Service)]
+    }
+
+    fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
+        match message {
+            Msg::Service(Ok(service)) => {
+                let path = api::product(&service.product);
+                self.waiting = Some(service);
+                return vec![text(path, Msg::Sold)];
+            }
+            Msg::Service(Err(failure)) => self.desk = Loaded::Failed(failure),
+            Msg::Sold(answer) => self.desk = self.sold(answer).into(),
+            Msg::What(what) => self.wish(|desk| {
+                desk.wish = desk.wish.to(what, &desk.published.offer, &desk.service.subscription);
+            }),
+            Msg::Edition(edition) => self.wish(|desk| {
+                let held = desk.wish.to(What::Expand, &desk.published.offer, &desk.service.subscription).draft;
+                desk.wish.draft = held.in_edition(&desk.published.offer, edition);
+            }),
+            Msg::Value(charge, value) => self.wish(|desk| {
+                if let Some(pick) = desk.wish.draft.picks.get_mut(charge) {
+                    *pick = DraftPick::Value(value);
+                }
+            }),
+            Msg::Quantity(charge, event) => self.wish(|desk| desk.typed(charge, event)),
+            Msg::Term(term) => self.wish(|desk| desk.wish.draft.term = Some(term)),
+            Msg::Mode(mode) => self.wish(|desk| desk.wish.mode = mode),
+            Msg::Accept(accepted) => {
+                if let Loaded::Here(desk) = &mut self.desk {
+                    (desk.accepted, desk.accept_first) = (accepted, false);
+                }
+            }
+            Msg::Ask(key, at) => return self.ask(key, at),
+            Msg::Quoted(Ok(signed)) => return vec![Effect::Open(Route::Checkout(signed.confirmed.id).path())],
+            Msg::Quoted(Err(failure)) => self.asking.fail(failure),
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,207 @@
+//! What a change costs is said before anybody is asked, in lines that can be computed by hand.
+
+use shared::calendar::Timestamp;
+use shared::lifecycle::ChangeMode;
+
+use super::{Change, Msg, What};
+use crate::element::Sink;
+use crate::i18n::Lang;
+use crate::page::samples::{context, instant, key, refused, request};
+use crate::page::{Context, Effect, Page, Shown};
+use crate::widgets::spin::SpinEvent;
+
+const PRODUCT: &str = include_str!("../../../../tests/fixtures/product.json");
+
+/// The seed's example, bought for a year from 2026-11-21 on.
+fn service(product: &str, has: &str, segments: &str) -> String {
+    let service = r#"{"id":"s1","order":"o1","product":"PRODUCT","product_name":"数据分析软件","vendor":"示例服务商",
+        "state":{"is":"active","since":"2026-11-21T10:00:00+08:00"},
+        "subscription":{HAS,"trial":false,"anchor_day":21,"segments":[SEGMENTS]},
+        "names":{"edition":"标准版","charges":[{"key":"yonghushu","name":"用户数","unit":"人"}]},"paid":"208.00"}"#;
+    service.replace("PRODUCT", product).replace("HAS", has).replace("SEGMENTS", segments)
+}
+
+const EXAMPLE: &str =
+    r#""edition":"standard","quantities":{"yonghushu":10},"options":{"xinghao":"APP+WAP+微信","quyu":"上海"}"#;
+const YEAR: &str = r#"{"start":"2026-11-21T10:00:00+08:00","end":"2027-11-21T10:00:00+08:00","paid":"208.00","kind":"new","term":"P1Y","gift_days":0,"term_seconds":31536000}"#;
+
+fn open(service: String, product: &str) -> Change {
+    let mut model = Change::new("s1".into());
+    let asked = request(model.begin());
+    assert_eq!(asked.path, "/api/services/s1");
+    let asked = request(model.update((asked.then)(Ok(service))));
+    model.update((asked.then)(Ok(product.into())));
+    assert!(model.desk.here().is_some(), "{:?}", model.desk);
+    model
+}
+
+fn example() -> Change {
+    open(service("data-analytics-2", EXAMPLE, YEAR), PRODUCT)
+}
+
+fn html(model: &Change, now: &str) -> String {
+    model.view(&Context { now: instant(now), ..context() }, &Sink::nowhere()).html()
+}
+
+fn contains(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+}
+
+/// 1000 yuan, 365 days, 100 left: a credit of 273.97.
+fn wecom() -> Change {
+    let config = r#"{"sale_mode":"subscription","day_count":"fixed","change_modes":["re_term"],"editions":[{"code":"a","name":"标准版",
+        "terms":["P1M","P1Y"],"price":{"new":{"month":"100","year":"1000"},"renew":{"month":"100","year":"1000"}}}]}"#;
+    let product = format!(
+        r#"{{"slug":"w","name":"企微应用","intro":"","vendor":"示例服务商","category":"","revision":1,"config":{config},"now":"2026-11-21T10:00:00+08:00"}}"#
+    );
+    let has = r#""edition":"a","quantities":{},"options":{}"#;
+    open(service("w", has, &YEAR.replace("208.00", "1000.00")), &product)
+}
+
+const HUNDRED_LEFT: &str = "2027-08-13T10:00:00+08:00";
+
+#[test]
+fn wecoms_example_holds_in_the_page() {
+    let mut model = wecom();
+    model.update(Msg::What(What::Begin));
+    let shown = html(&model, HUNDRED_LEFT);
+    contains(
+        &shown,
+        &["−¥273.97", "实付 ¥1000 × 剩余 100 天 ÷ 共 365 天，不足一分舍去", ">¥726.03</output>", "比现在晚 265 天。"],
+    );
+    // The only way that the product offers is this one.
+    contains(&shown, &["这个版本没有可以增加的计费项。", "服务商没有开放从这个版本升级。"]);
+}
+
+#[test]
+fn what_is_lost_is_accepted_by_itself() {
+    let mut model = wecom();
+    model.update(Msg::What(What::Begin));
+    model.update(Msg::Term("P1M".parse().expect("a term")));
+    let shown = html(&model, HUNDRED_LEFT);
+    contains(&shown, &["放弃的剩余价值", "¥173.97", "早 69 天到期", "确认报价，无需付款"]);
+    let at = instant(HUNDRED_LEFT);
+    assert!(matches!(model.update(Msg::Ask(key("a"), at)).as_slice(), [Effect::Focus("accept-loss")]));
+    contains(&html(&model, HUNDRED_LEFT), &["请先勾选同意，再继续。"]);
+    model.update(Msg::Accept(true));
+    let asked = request(model.update(Msg::Ask(key("b"), at)));
+    let body = asked.body.expect("a body");
+    let parts =
+        [r#""accept_forfeit":"173.97""#, r#""mode":"re_term""#, r#""term":"P1M""#, r#""expected_total":"100.00""#];
+    contains(&body, &parts);
+    // Something else is another loss.
+    let mut model = wecom();
+    model.update(Msg::What(What::Begin));
+    model.update(Msg::Accept(true));
+    model.update(Msg::Term("P1M".parse().expect("a term")));
+    assert!(model.update(Msg::Ask(key("c"), at)).iter().all(|effect| matches!(effect, Effect::Focus(_))));
+}
+
+/// 149 days are over: 216 are left. 20 people cost 200 instead of 100 a year.
+const DAY_150: &str = "2027-04-19T10:00:00+08:00";
+
+fn twenty(model: &mut Change) {
+    model.update(Msg::What(What::Expand));
+    model.update(Msg::Quantity(0, SpinEvent::Typed("20".into())));
+}
+
+#[test]
+fn the_seeds_example_is_expanded_to_twenty_people_on_its_150th_day() {
+    let mut model = example();
+    twenty(&mut model);
+    let shown = html(&model, DAY_150);
+    contains(
+        &shown,
+        &[
+            "差价：新购 1 年",
+            "（¥308 − ¥208）× 剩余 216 天 ÷ 共 365 天，不足一分进一分",
+            ">¥59.18</output>",
+            "到期日不变。",
+            "现在付 ¥59.18",
+            // Beside it: a new year from now on, less what is left of 208.
+            "现在付 ¥184.91",
+            "服务至 2028年4月19日 10:00",
+            "¥308.00",
+        ],
+    );
+    let asked = request(model.update(Msg::Ask(key("a"), instant(DAY_150))));
+    assert_eq!(asked.path, "/api/quotes");
+    let body = asked.body.expect("a body");
+    let selection = r#""selection":{"edition":"standard","quantities":{"yonghushu":20},"options":{"quyu":"上海","xinghao":"APP+WAP+微信"}}"#;
+    contains(&body, &[r#""intent":"change""#, r#""mode":"co_term""#, selection, r#""expected_total":"59.18""#]);
+    assert!(model.update(Msg::Ask(key("b"), instant(DAY_150))).is_empty(), "a double click");
+}
+
+#[test]
+fn the_new_way_is_drawn_below_the_present_one() {
+    let mut model = example();
+    twenty(&mut model);
+    let shown = html(&model, DAY_150);
+    contains(
+        &shown,
+        &[r#"class="time-used" x="0.00%" y="24" width="40.82%""#, r#"class="time-new" x="40.82%" y="62""#],
+    );
+    model.update(Msg::Mode(ChangeMode::ReTerm));
+    contains(&html(&model, DAY_150), &["变更后到期日 2028年4月19日", ">¥184.91</output>"]);
+}
+
+#[test]
+fn a_renewal_follows_on_the_end_and_says_what_it_keeps() {
+    let mut model = example();
+    let shown = html(&model, DAY_150);
+    contains(&shown, &["新的一期从现到期日接上", ">¥208.00</output>", "2028年11月21日 10:00", "不能减少"]);
+    let asked = request(model.update(Msg::Ask(key("a"), instant(DAY_150))));
+    let body = asked.body.expect("a body");
+    contains(&body, &[r#""intent":"renew""#, r#""term":"P1Y""#]);
+    assert!(!body.contains("selection") && !body.contains("mode"), "{body}");
+    let signed = refused(409);
+    model.update((asked.then)(Err(signed)));
+    contains(&html(&model, DAY_150), &["不行，请改。"]);
+}
+
+/// Each refusal stands beside what cannot be chosen.
+#[test]
+fn refusals_are_explained_where_they_are() {
+    let disabled = |html: &str, reason: &str| {
+        contains(html, &[reason]);
+        assert!(html.contains("disabled"), "{html}");
+    };
+    let mut model = example();
+    model.update(Msg::What(What::Expand));
+    let shown = html(&model, DAY_150);
+    // 微信 costs more than what lacks it: back again is no way.
+    disabled(&shown, "is-off");
+    contains(&shown, &["现有 10 人，不能减少"]);
+    model.update(Msg::Quantity(0, SpinEvent::Typed("9".into())));
+    assert!(html(&model, DAY_150).contains(r#"aria-invalid="true""#));
+    // Over 8 days after its end nothing is left to renew.
+    let late = html(&example(), "2027-11-29T10:00:01+08:00");
+    assert!(late.matches("why-not").count() == 4, "{late}");
+    // Hidden, and without rules.
+    let hidden = PRODUCT.replacen(r#""code": "standard","#, r#""code": "standard", "hidden": true,"#, 1);
+    let hidden = if hidden == PRODUCT {
+        PRODUCT.replacen(r#""code":"standard","#, r#""code":"standard","hidden":true,"#, 1)
+    } else {
+        hidden
+    };
+    assert_ne!(hidden, PRODUCT);
+    let shown = html(&open(service("data-analytics-2", EXAMPLE, YEAR), &hidden), DAY_150);
+    assert!(shown.matches("why-not").count() == 3, "renewing alone: {shown}");
+}
+
+#[test]
+fn it_is_said_in_english_too() {
+    let mut model = example();
+    twenty(&mut model);
+    let now: Timestamp = instant(DAY_150);
+    let shown = model.view(&Context { now, lang: Lang::En, ..context() }, &Sink::nowhere()).html();
+    contains(&shown, &["(¥308 − ¥208) × 216 days left ÷ 365 days in all, rounded up", "The end stays."]);
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let left: String = shown.chars().filter(|c| chinese(*c)).collect();
+    // Names that people gave stay as they are.
+    for word in ["差价", "现在", "服务至", "应付", "扩容"] {
+        assert!(!left.contains(word), "{word}: {left}");
+    }
+}

@@ -202,6 +202,7 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/account", get(pages::begin), Allowed::signed_in()),
         route(Method::GET, "/account/services", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/services/{id}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/services/{id}/change", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders/{id}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/notices", get(pages::account), Allowed::signed_in()),

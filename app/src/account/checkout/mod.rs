@@ -1,5 +1,6 @@
 //! Checkout: from a confirmed quotation to an order, and on to its payment.
 
+mod later;
 mod model;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! The page's state. What it costs stands in the quotation that the server signed; nothing is computed here.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use shared::api::{self, Confirmed, Order, PayAnswer, PayRequest, PlaceOrder, QuoteRequest, Signed};
+use shared::catalog::Offer;
 use shared::money::Fen;
 use shared::orders::{Method, OrderState};
 
@@ -18,6 +20,8 @@ pub struct Checkout {
     pub quoted: Loaded<Box<Confirmed>>,
     /// The version of the product's agreement that holds now.
     pub agreement: Option<u32>,
+    /// What is sold of the product now, if it is what was quoted from.
+    pub offer: Option<Box<Offer>>,
     /// The ways to pay that there are.
     pub methods: Vec<Method>,
     /// The chosen one's index.
@@ -51,6 +55,16 @@ pub struct Terms {
     /// Left out while the first version holds.
     #[serde(default = "first")]
     agreement: u32,
+    #[serde(default)]
+    revision: u32,
+    #[serde(default, rename = "config", deserialize_with = "offer")]
+    offer: Option<Box<Offer>>,
+}
+
+/// The configuration, which is looked at to say what the years after cost; without it, nothing is said of them.
+fn offer<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Option<Box<Offer>>, D::Error> {
+    let text = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(Offer::parse(text.get()).ok().map(Box::new))
 }
 
 const fn first() -> u32 {
@@ -88,6 +102,7 @@ impl Checkout {
             id,
             quoted: Loaded::Waiting,
             agreement: None,
+            offer: None,
             methods,
             method: 0,
             accepted: false,
@@ -165,7 +180,11 @@ impl Page for Checkout {
                 let product = self.quoted.here().map(|quoted| api::product(&quoted.product));
                 return product.map(|path| get(path, Msg::Terms)).into_iter().collect();
             }
-            Msg::Terms(Ok(terms)) => self.agreement = Some(terms.agreement),
+            Msg::Terms(Ok(terms)) => {
+                self.agreement = Some(terms.agreement);
+                let same = self.quoted.here().is_some_and(|quoted| quoted.revision == terms.revision);
+                self.offer = terms.offer.filter(|_| same);
+            }
             Msg::Terms(Err(failure)) => self.quoted = Loaded::Failed(failure),
             Msg::Method(index) => {
                 self.method = index;

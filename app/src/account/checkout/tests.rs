@@ -108,3 +108,27 @@ fn who_may_not_order_is_told_who_may() {
     let html = html(&open(), &finance);
     assert!(html.contains("请把本页链接发给企业管理员") && !html.contains("提交订单</button>"), "{html}");
 }
+
+/// The page with its product as it is sold now.
+fn open_with(product: &serde_json::Value) -> Checkout {
+    let mut model = Checkout::new("a1".into(), true);
+    let asked = request(model.begin());
+    let asked = request(model.update((asked.then)(Ok(signed()))));
+    model.update((asked.then)(Ok(product.to_string())));
+    model
+}
+
+#[test]
+fn what_the_years_after_cost_is_said_before_buying() {
+    let mut product: serde_json::Value =
+        serde_json::from_str(include_str!("../../../tests/fixtures/product.json")).expect("JSON");
+    product["revision"] = confirmed().revision.into();
+    let shown = html(&open_with(&product), &issued());
+    assert!(shown.contains("以后的费用") && shown.matches("续费 2 年").count() == 2, "{shown}");
+    assert!(!shown.contains("续费比首次购买贵"), "{shown}");
+    product["config"]["editions"][1]["price"]["renew"]["year"] = "3000".into();
+    let shown = html(&open_with(&product), &issued());
+    assert!(shown.contains("续费比首次购买贵") && shown.matches("is-dearer").count() == 2, "{shown}");
+    product["revision"] = 99.into();
+    assert!(!html(&open_with(&product), &issued()).contains("以后的费用"), "of another revision nothing is known");
+}

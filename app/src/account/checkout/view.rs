@@ -3,6 +3,7 @@
 use shared::api::{Confirmed, Role};
 use shared::orders::Method;
 
+use super::later::later;
 use super::model::{Again, Checkout, Msg};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
@@ -33,7 +34,8 @@ fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
             .class("checkout-side")
             .with(buyer(context, quoted))
             .with(pay(model, lang, to))
-            .with(agreement(model, quoted, lang, to));
+            .with(agreement(model, quoted, lang, to))
+            .maybe(later(model, quoted, context.now, lang));
         el("div")
             .class("checkout-page")
             .with(el("h1").with(lang.pick("确认订单", "Checkout")))

@@ -145,11 +145,10 @@ fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> V
         lang.pick("确认报价，无需付款", "Confirm; nothing is due")
     };
     let waiting = lang.pick("服务器正在核对价格…", "The server computes the price again…");
-    let after = match quote.due > Fen::ZERO {
-        true => {
-            lang.pick("付款后生效；付款前服务不变。", "It takes effect when it is paid; until then nothing changes.")
-        }
-        false => lang.pick("提交订单后立即生效。", "It takes effect as soon as it is ordered."),
+    let after = if quote.due > Fen::ZERO {
+        lang.pick("付款后生效；付款前服务不变。", "It takes effect when it is paid; until then nothing changes.")
+    } else {
+        lang.pick("提交订单后立即生效。", "It takes effect as soon as it is ordered.")
     };
     vec![
         button("button wide", words, model.asking.waits(), to, move || Msg::Ask(draw_key(), now)),

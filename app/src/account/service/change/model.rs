@@ -110,7 +110,7 @@ impl Change {
         let published = Node::parse(&answer?).ok().and_then(|node| wire::published(&node));
         let both = self.waiting.take().zip(published);
         let desk = both.and_then(|(service, published)| {
-            let wish = Wish::first(&published.offer, &service)?;
+            let wish = Wish::first(&published.offer, &service, published.now)?;
             Some(Desk { service: *service, published, wish, accepted: false, accept_first: false })
         });
         desk.map(Box::new).ok_or(Failure::Unreadable)

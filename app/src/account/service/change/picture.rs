@@ -61,24 +61,29 @@ pub(super) fn picture(
         .with(now_line(now, after.is_empty(), &scale))
         .with(text("time-label is-now", scale.at(now), "14", anchor, today.to_owned()));
     let has = |class: fn(&Segment) -> bool| segments.iter().chain(after).any(class);
-    let key = |class: &'static str, words: &'static str| {
+    let key = |class: &'static str, words: String| {
         el("li").with(el("span").class(class).attr("aria-hidden", "true")).with(words)
     };
-    let mut keys = vec![key("key key-used", lang.pick("已用", "used")), key("key key-left", lang.pick("剩余", "left"))];
-    if !after.is_empty() {
-        keys.push(key(
-            "key key-new",
-            if what == What::Renew {
-                lang.pick("续费后增加", "added by the renewal")
-            } else {
-                lang.pick("变更后", "after the change")
-            },
-        ));
+    let until = |words: &str, at: Timestamp| {
+        let at = date(at, lang);
+        lang.pick(format!("{words}，至 {at}"), format!("{words}, until {at}"))
+    };
+    let mut keys = vec![key("key key-used", lang.pick("已用", "used").to_owned())];
+    if last.end > now {
+        keys.push(key("key key-left", until(lang.pick("现在剩余", "left now"), last.end)));
+    }
+    if let Some(segment) = after.last() {
+        let words = if what == What::Renew {
+            lang.pick("续费增加", "added by the renewal")
+        } else {
+            lang.pick("变更后", "after the change")
+        };
+        keys.push(key("key key-new", until(words, segment.end)));
     }
     if has(|segment| segment.gift_days > 0) {
-        keys.push(key("key key-gift", lang.pick("赠送", "free")));
+        keys.push(key("key key-gift", lang.pick("赠送", "free").to_owned()));
     }
-    let rows = segments.iter().map(|segment| stretch_row(segment, lang));
+    let rows = segments.iter().map(|segment| stretch_row(segment, now, lang));
     Some(
         el("figure")
             .class("change-picture")
@@ -93,12 +98,13 @@ const PRESENT: u32 = 24;
 const PROPOSED: u32 = 62;
 const ROW: u32 = 26;
 
-fn stretch_row(segment: &Segment, lang: Lang) -> Element {
+fn stretch_row(segment: &Segment, now: Timestamp, lang: Lang) -> Element {
     let (start, end, paid) = (date(segment.start, lang), date(segment.end, lang), yuan(segment.paid));
-    let name = segment_name(segment, lang);
-    el("li").with(
-        lang.pick(format!("{name}：{start} 至 {end}，实付 {paid}"), format!("{name}: {start} to {end}, {paid} paid")),
-    )
+    let (name, left) = (segment_name(segment, lang), yuan(segment.credit(now)));
+    el("li").with(lang.pick(
+        format!("{name}：{start} 至 {end}，实付 {paid}，剩余价值 {left}"),
+        format!("{name}: {start} to {end}, {paid} paid, {left} of it left"),
+    ))
 }
 
 fn label(segments: &[Segment], quote: Option<&Quote>, lang: Lang) -> String {

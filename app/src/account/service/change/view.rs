@@ -62,6 +62,10 @@ fn fields(desk: &Desk, outcome: &Outcome, context: &Context, to: &Sink<Msg>) -> 
     let lang = context.lang;
     let mut all = vec![part(whats(desk, context, to))];
     let what = desk.wish.what;
+    let subscription = &desk.service.subscription;
+    if desk.wish.why_not(what, &desk.published.offer, subscription, context.now).is_some() {
+        return all;
+    }
     if what == What::Upgrade
         && let Some(editions) = editions(desk, context, to)
     {

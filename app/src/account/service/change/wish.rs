@@ -82,10 +82,13 @@ pub(super) fn held(offer: &Offer, service: &Subscription) -> Option<Draft> {
 }
 
 impl Wish {
-    /// What is wanted at first: a renewal, or an expansion where the service cannot be renewed.
-    pub fn first(offer: &Offer, service: &Service) -> Option<Self> {
+    /// What is wanted at first: the first thing that can be done.
+    pub fn first(offer: &Offer, service: &Service, now: Timestamp) -> Option<Self> {
         let draft = held(offer, &service.subscription)?;
-        Some(Self { what: What::Renew, draft, mode: first_mode(offer) })
+        let first = Self { what: What::Renew, draft, mode: first_mode(offer) };
+        let can = |what: &What| first.why_not(*what, offer, &service.subscription, now).is_none();
+        let what = What::ALL.into_iter().find(can).unwrap_or(What::Renew);
+        Some(first.to(what, offer, &service.subscription))
     }
 
     /// The same for another thing to do, with what the service has in the fields.

@@ -47,6 +47,8 @@ pub enum Failure {
     PriceMismatch(Box<Quote>, u32),
     /// The buyer was shown another revision than the published one; the fresh quote and its revision.
     QuoteStale(Box<Quote>, u32),
+    /// The service has changed since it was quoted; the fresh quote and its revision.
+    ServiceChanged(Box<Quote>, u32),
     /// The `Idempotency-Key` is no 1 to 200 visible ASCII characters.
     IdempotencyKeyInvalid,
     /// The `Idempotency-Key` came with another body before.
@@ -145,6 +147,7 @@ impl Failure {
             Self::InvalidSelection(_) => "invalid_selection",
             Self::PriceMismatch(..) => "price_mismatch",
             Self::QuoteStale(..) => "quote_stale",
+            Self::ServiceChanged(..) => Refused::ServiceChanged.code(),
             Self::IdempotencyKeyInvalid => "idempotency_key_invalid",
             Self::IdempotencyMismatch => "idempotency_mismatch",
             Self::Refused(refused) => refused.code(),
@@ -211,6 +214,7 @@ impl Failure {
                 "商品价格配置已更新，请按附上的新报价核对后再继续。",
                 "The product's prices have been revised. Check the fresh quote attached before you go on.",
             ),
+            Self::ServiceChanged(..) => Refused::ServiceChanged.sentences(),
             Self::IdempotencyKeyInvalid => (
                 "Idempotency-Key 须为 1 至 200 个可见的 ASCII 字符。",
                 "An Idempotency-Key has 1 to 200 visible ASCII characters.",

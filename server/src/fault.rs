@@ -2,7 +2,7 @@
 //! anything is lost or doubled then. Without the feature `faults` there is nothing here.
 
 /// Every point, in the order in which an order passes them.
-pub const POINTS: [&str; 13] = [
+pub const POINTS: [&str; 15] = [
     "claimed",
     "held",
     "ordered",
@@ -16,6 +16,8 @@ pub const POINTS: [&str; 13] = [
     "committed",
     "notified",
     "worked",
+    "refund_kept",
+    "refund_asked",
 ];
 
 /// Ends the process where `QUOTIENT_FAULT` says so: `name:n`, the `n`th time that this point is passed.

@@ -50,7 +50,9 @@ pub fn amounts(order: &api::Order, lang: Lang) -> Element {
     let name = match order.state {
         OrderState::Unpaid { .. } => lang.pick("应付", "To be paid"),
         OrderState::Cancelled { .. } => lang.pick("金额", "Amount"),
-        OrderState::Paid { .. } | OrderState::Fulfilled { .. } => lang.pick("实付", "Paid"),
+        OrderState::Paid { .. } | OrderState::Fulfilled { .. } | OrderState::Refunded { .. } => {
+            lang.pick("实付", "Paid")
+        }
     };
     let total = el("p")
         .class("big-total")

@@ -25,6 +25,7 @@ pub fn order_state(order: &Order, lang: Lang) -> State {
         OrderState::Fulfilled { .. } => (GOOD, lang.pick("已完成", "Fulfilled")),
         OrderState::Cancelled { why: CancelWhy::ByBuyer, .. } => (DONE, lang.pick("已取消", "Cancelled")),
         OrderState::Cancelled { .. } => (OVER, lang.pick("已关闭", "Closed")),
+        OrderState::Refunded { .. } => (DONE, lang.pick("已退款", "Refunded")),
     }
 }
 
@@ -37,12 +38,13 @@ pub fn order_amount(order: &Order, lang: Lang) -> String {
 }
 
 /// The states of an order to search by: code and words.
-pub fn order_states(lang: Lang) -> [(&'static str, &'static str); 4] {
+pub fn order_states(lang: Lang) -> [(&'static str, &'static str); 5] {
     [
         ("unpaid", lang.pick("待支付", "To be paid")),
         ("paid", lang.pick("开通中", "Being opened")),
         ("fulfilled", lang.pick("已完成", "Fulfilled")),
         ("cancelled", lang.pick("已取消或关闭", "Cancelled or closed")),
+        ("refunded", lang.pick("已退款", "Refunded")),
     ]
 }
 
@@ -53,6 +55,7 @@ pub const fn order_state_code(state: OrderStateName) -> &'static str {
         OrderStateName::Paid => "paid",
         OrderStateName::Fulfilled => "fulfilled",
         OrderStateName::Cancelled => "cancelled",
+        OrderStateName::Refunded => "refunded",
     }
 }
 
@@ -98,7 +101,9 @@ pub fn order_kind(kind: OrderKind, lang: Lang) -> &'static str {
         OrderKind::Purchase => lang.pick("新购", "Purchase"),
         OrderKind::Trial => lang.pick("试用", "Trial"),
         OrderKind::Renewal => lang.pick("续费", "Renewal"),
-        OrderKind::Change => lang.pick("变更", "Change"),
+        OrderKind::Expansion => lang.pick("扩容", "Expansion"),
+        OrderKind::Upgrade => lang.pick("升级", "Upgrade"),
+        OrderKind::Extension => lang.pick("重新订购", "New term"),
     }
 }
 
@@ -182,6 +187,20 @@ pub const fn order_ended(why: CancelWhy, lang: Lang) -> &'static str {
         (CancelWhy::NoLongerAllowed, Lang::Zh) => "款项到达时所订内容已不可购买，订单已关闭，款项退回。",
         (CancelWhy::NoLongerAllowed, Lang::En) => {
             "When the money came, this could no longer be bought. The order is closed and the money goes back."
+        }
+        (CancelWhy::Superseded, Lang::Zh) => "同一服务有了更新的订单，本订单已由它取代并关闭。",
+        (CancelWhy::Superseded, Lang::En) => {
+            "A newer order on the same service took this one's place. This one is closed."
+        }
+        (CancelWhy::ServiceChanged, Lang::Zh) => {
+            "同一服务的另一笔订单先完成了支付，本订单的报价已不适用，已关闭。如仍需要，请重新报价。"
+        }
+        (CancelWhy::ServiceChanged, Lang::En) => {
+            "Another order on the same service was paid first, so what this one was quoted for no longer holds. It is closed; get a fresh quotation if you still want it."
+        }
+        (CancelWhy::RefundAsked, Lang::Zh) => "贵企业申请了该商品的退款，未支付的订单随之关闭。",
+        (CancelWhy::RefundAsked, Lang::En) => {
+            "Your enterprise asked for a refund of this product, so this unpaid order was closed."
         }
     }
 }

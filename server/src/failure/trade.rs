@@ -7,6 +7,8 @@ use axum::http::StatusCode;
 pub enum Trade {
     /// No order of this id is the caller's.
     OrderNotFound,
+    /// No refund of this id is the caller's.
+    RefundNotFound,
     /// No service of this id is the caller's.
     ServiceNotFound,
     /// The sandbox's provider has no such payment.
@@ -46,6 +48,12 @@ impl Trade {
                 "order_not_found",
                 "没有这个订单，请在“我的订单”中查找。",
                 "There is no such order. Look for it in My orders.",
+            ),
+            Self::RefundNotFound => (
+                StatusCode::NOT_FOUND,
+                "refund_not_found",
+                "没有这笔退款，请在订单页查看。",
+                "There is no such refund. Look for it on its order's page.",
             ),
             Self::ServiceNotFound => (
                 StatusCode::NOT_FOUND,

@@ -115,7 +115,7 @@ const SETTLE: &[Role] = &[Role::IsvOwner, Role::Operator, Role::Auditor];
 const ANSWER: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
 /// Who pays: finance too.
 const PAY: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance];
-/// Who changes what an order costs.
+/// Who changes what an order costs, and answers who asks for a refund.
 const PRICE: &[Role] = &[Role::IsvOwner];
 /// Who opens services, and what machines need for it.
 const OPEN: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator];
@@ -161,6 +161,18 @@ pub fn routes() -> Vec<Route> {
         route(Method::POST, paths::ORDER_CANCEL, post(trade::cancel), Allowed::roles(BUY).machines(ORDERS)),
         route(Method::POST, paths::ORDER_REPRICE, post(trade::reprice), Allowed::roles(PRICE).machines(ORDERS)),
         route(Method::POST, paths::ORDER_PAY, post(trade::pay), Allowed::roles(PAY).machines(ORDERS)),
+        route(Method::POST, paths::ORDER_REFUND, post(trade::ask_refund), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::GET, paths::REFUNDS, get(trade::refunds), Allowed::signed_in().machines(READ)),
+        route(Method::GET, paths::REFUND, get(trade::refund), Allowed::signed_in().machines(READ)),
+        route(Method::POST, paths::REFUND_WITHDRAW, post(trade::withdraw_refund), Allowed::roles(BUY).machines(ORDERS)),
+        route(Method::POST, paths::REFUND_APPROVE, post(trade::approve_refund), Allowed::roles(PRICE).machines(ORDERS)),
+        route(Method::POST, paths::REFUND_REJECT, post(trade::reject_refund), Allowed::roles(PRICE).machines(ORDERS)),
+        route(
+            Method::POST,
+            paths::REFUND_SENT,
+            post(trade::refund_sent),
+            Allowed::roles(&[Role::Operator]).machines(ORDERS),
+        ),
         route(Method::GET, paths::TRANSFERS, get(trade::transfers), Allowed::roles(OVERSEE).machines(READ)),
         route(
             Method::POST,

@@ -36,15 +36,20 @@ pub(super) fn status(failure: &Failure) -> StatusCode {
         Failure::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Failure::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Failure::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
-        Failure::InvalidSelection(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Refused(Refused::RepriceAmountInvalid | Refused::RepriceReasonInvalid | Refused::AmountInvalid) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Failure::InvalidSelection(_)
+        | Failure::Refused(
+            Refused::RepriceAmountInvalid
+            | Refused::RepriceReasonInvalid
+            | Refused::AmountInvalid
+            | Refused::RefundReasonInvalid,
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Aftersale(refused) if refused.is_about_input() => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Aftersale(_) => StatusCode::CONFLICT,
-        Failure::PriceMismatch(..) | Failure::QuoteStale(..) | Failure::IdempotencyMismatch | Failure::Refused(_) => {
-            StatusCode::CONFLICT
-        }
+        Failure::PriceMismatch(..)
+        | Failure::QuoteStale(..)
+        | Failure::ServiceChanged(..)
+        | Failure::IdempotencyMismatch
+        | Failure::Refused(_) => StatusCode::CONFLICT,
         Failure::Account(account) => account.status(),
         Failure::Trade(trade) => trade.status(),
         Failure::Store(_) | Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
@@ -66,9 +71,9 @@ fn refusal(failure: &Failure, request_id: &str) -> Refusal {
     let (zh, en) = failure.sentences();
     let (violations, quote, revision) = match failure {
         Failure::Malformed(violations) | Failure::InvalidSelection(violations) => (violations.clone(), None, None),
-        Failure::PriceMismatch(quote, revision) | Failure::QuoteStale(quote, revision) => {
-            (Vec::new(), Some(quote.clone()), Some(*revision))
-        }
+        Failure::PriceMismatch(quote, revision)
+        | Failure::QuoteStale(quote, revision)
+        | Failure::ServiceChanged(quote, revision) => (Vec::new(), Some(quote.clone()), Some(*revision)),
         _ => (Vec::new(), None, None),
     };
     Refusal {

@@ -4,7 +4,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::api::{self, AccessQuery, OrderQuery, ServiceQuery, TransferQuery};
+use shared::api::{self, AccessQuery, OrderQuery, RefundQuery, ServiceQuery, TransferQuery};
 use shared::violation::Expected;
 
 use super::api::{json, json_text};
@@ -80,6 +80,52 @@ pub(super) async fn confirm_transfer(
 ) -> Result<Response, Failure> {
     let reference = order_id(reference)?;
     Ok(json_text(site.market.confirm_transfer(&write.caller, write.asked, &reference, &write.body).await?.body))
+}
+
+pub(super) async fn ask_refund(State(site): State<Shared>, id: PathText, write: Write) -> Result<Response, Failure> {
+    let made = site.market.ask_refund(&write.caller, write.asked, &order_id(id)?, &write.body).await?;
+    let place = api::refund(&made.id);
+    created(made, &place)
+}
+
+fn refund_id(id: PathText) -> Result<String, Failure> {
+    Ok(id.map(|Path(id)| id).map_err(|_| Trade::RefundNotFound)?)
+}
+
+pub(super) async fn refunds(
+    State(site): State<Shared>,
+    caller: Caller,
+    asked: Asked<RefundQuery>,
+) -> Result<Response, Failure> {
+    json(&site.market.refunds(&caller, query(asked)?).await?)
+}
+
+pub(super) async fn refund(State(site): State<Shared>, caller: Caller, id: PathText) -> Result<Response, Failure> {
+    json(&site.market.refund(&caller, &refund_id(id)?).await?)
+}
+
+pub(super) async fn withdraw_refund(
+    State(site): State<Shared>,
+    id: PathText,
+    write: Write,
+) -> Result<Response, Failure> {
+    Ok(json_text(site.market.withdraw_refund(&write.caller, write.asked, &refund_id(id)?).await?.body))
+}
+
+pub(super) async fn approve_refund(
+    State(site): State<Shared>,
+    id: PathText,
+    write: Write,
+) -> Result<Response, Failure> {
+    Ok(json_text(site.market.approve_refund(&write.caller, write.asked, &refund_id(id)?).await?.body))
+}
+
+pub(super) async fn reject_refund(State(site): State<Shared>, id: PathText, write: Write) -> Result<Response, Failure> {
+    Ok(json_text(site.market.reject_refund(&write.caller, write.asked, &refund_id(id)?, &write.body).await?.body))
+}
+
+pub(super) async fn refund_sent(State(site): State<Shared>, id: PathText, write: Write) -> Result<Response, Failure> {
+    Ok(json_text(site.market.refund_sent(&write.caller, write.asked, &refund_id(id)?).await?.body))
 }
 
 pub(super) async fn services(

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 10] = migrations![
+pub(super) const ALL: [Migration; 11] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -39,6 +39,7 @@ pub(super) const ALL: [Migration; 10] = migrations![
     "0008_settlements",
     "0009_mails",
     "0010_complaints",
+    "0011_changes",
 ];
 
 /// Where it is kept which were run.

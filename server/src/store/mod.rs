@@ -21,6 +21,7 @@ mod postgres;
 pub mod products;
 pub mod quotations;
 pub mod records;
+pub mod refunds;
 pub mod sandbox;
 pub mod seal;
 mod search;

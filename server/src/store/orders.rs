@@ -98,6 +98,7 @@ pub const fn state_name(state: &OrderState) -> &'static str {
         OrderState::Paid { .. } => "paid",
         OrderState::Fulfilled { .. } => "fulfilled",
         OrderState::Cancelled { .. } => "cancelled",
+        OrderState::Refunded { .. } => "refunded",
     }
 }
 
@@ -114,7 +115,9 @@ const fn kind_name(kind: OrderKind) -> &'static str {
         OrderKind::Purchase => "purchase",
         OrderKind::Trial => "trial",
         OrderKind::Renewal => "renewal",
-        OrderKind::Change => "change",
+        OrderKind::Expansion => "expansion",
+        OrderKind::Upgrade => "upgrade",
+        OrderKind::Extension => "extension",
     }
 }
 
@@ -136,15 +139,28 @@ const ROWS: Sealed = Sealed {
         "document",
     ],
     changing: &["method", "state", "amount_fen", "document"],
-    beside: &["words"],
+    beside: &["words", "service", "turn"],
 };
 
 /// Keeps a new order. A conflict: its quotation was used.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
     let (document, words) = (document::print(order)?, document::print(words)?);
-    ROWS.insert(sql, &columns(order, &document), values![&words]).await?;
+    let on = order.on.as_ref().map(|on| on.service.as_str());
+    let beside = values![&words, on, order.turn.map(i64::from)];
+    ROWS.insert(sql, &columns(order, &document), beside).await?;
     fault::point("ordered");
+    belongs(sql, order).await?;
     super::settlements::add(sql, order).await
+}
+
+/// Writes down which services a settled order is about.
+async fn belongs(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
+    let statement =
+        "INSERT INTO service_orders (service, order_id) VALUES ($1, $2) ON CONFLICT (service, order_id) DO NOTHING";
+    for service in &order.services {
+        sql.run(statement, values![service, &order.id]).await?;
+    }
+    Ok(())
 }
 
 /// The sealed columns, in the order of the table.
@@ -166,8 +182,52 @@ pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
 
 /// Keeps what became of an order.
 pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
-    ROWS.update(sql, &columns(order, &document::print(order)?), &[]).await?;
+    let turn = order.turn.map(i64::from);
+    ROWS.update(sql, &columns(order, &document::print(order)?), &[("turn", turn.into())]).await?;
+    if matches!(order.state, OrderState::Paid { .. } | OrderState::Fulfilled { .. }) {
+        belongs(sql, order).await?;
+    }
     super::settlements::add(sql, order).await
+}
+
+/// The orders that wait to be paid and renew or change the service, the oldest first.
+pub async fn unpaid_on(sql: &mut dyn Sql, service: &str) -> Result<Vec<Order>, StoreError> {
+    let query = "SELECT document FROM orders WHERE service = $1 AND state = 'unpaid' ORDER BY placed_at, id";
+    documents(sql, query, values![service]).await
+}
+
+/// The enterprise's orders of the product that wait to be paid, the oldest first.
+pub async fn unpaid_of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Order>, StoreError> {
+    let query = "SELECT document FROM orders WHERE enterprise = $1 AND product = $2 AND state = 'unpaid' \
+         ORDER BY placed_at, id";
+    documents(sql, query, values![enterprise, product]).await
+}
+
+async fn documents(sql: &mut dyn Sql, query: &str, values: &[Value<'_>]) -> Result<Vec<Order>, StoreError> {
+    let rows = sql.rows(query, values).await?;
+    rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
+}
+
+/// The last turn among the enterprise's orders of the product: of all, and of those that were not refunded (rule O4).
+pub async fn last_turns(
+    sql: &mut dyn Sql,
+    enterprise: &str,
+    product: &str,
+) -> Result<(Option<i64>, Option<i64>), StoreError> {
+    let query = "SELECT max(turn), max(CASE WHEN state = 'refunded' THEN NULL ELSE turn END) FROM orders \
+         WHERE enterprise = $1 AND product = $2";
+    sql.row(query, values![enterprise, product])
+        .await?
+        .map_or(Ok((None, None)), |mut row| Ok((row.take()?, row.take()?)))
+}
+
+/// The orders about a service, settled or unpaid, the newest first.
+pub async fn of_service(sql: &mut dyn Sql, service: &str) -> Result<Vec<StoredOrder>, StoreError> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM orders t WHERE t.id IN (SELECT order_id FROM service_orders WHERE service = $1) \
+         OR t.service = $1 ORDER BY t.placed_at DESC, t.id DESC"
+    );
+    sql.rows(&query, values![service]).await?.into_iter().map(read).collect()
 }
 
 /// The order of this id, where the tenant may see it.

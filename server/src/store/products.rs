@@ -41,10 +41,7 @@ impl Step for Visible {
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
         let query = "SELECT p.slug, p.text, p.revision, r.config FROM products p JOIN revisions r \
              ON r.slug = p.slug AND r.revision = p.revision WHERE p.visible = 1 ORDER BY p.position, p.slug";
-        let product = |mut row: super::sql::Row| {
-            Ok(StoredProduct { slug: row.take()?, text: row.take()?, revision: row.take()?, config: row.take()? })
-        };
-        sql.rows(query, &[]).await?.into_iter().map(product).collect()
+        sql.rows(query, &[]).await?.into_iter().map(read).collect()
     }
 }
 
@@ -120,6 +117,17 @@ pub async fn standing(sql: &mut dyn Sql, slug: &str) -> Result<Option<Standing>,
     let query = "SELECT revision, visible, coalesce(isv, '') FROM products WHERE slug = $1";
     let row = sql.row(query, values![slug]).await?;
     row.map(|mut row| Ok(Standing { revision: row.take()?, visible: row.take()?, isv: row.take()? })).transpose()
+}
+
+/// The product in its published revision, visible or not.
+pub async fn find(sql: &mut dyn Sql, slug: &str) -> Result<Option<StoredProduct>, StoreError> {
+    let query = "SELECT p.slug, p.text, p.revision, r.config FROM products p JOIN revisions r \
+         ON r.slug = p.slug AND r.revision = p.revision WHERE p.slug = $1";
+    sql.row(query, values![slug]).await?.map(read).transpose()
+}
+
+fn read(mut row: super::sql::Row) -> Result<StoredProduct, StoreError> {
+    Ok(StoredProduct { slug: row.take()?, text: row.take()?, revision: row.take()?, config: row.take()? })
 }
 
 /// The configuration of any revision, as it was published.

@@ -3,13 +3,15 @@
 use shared::api::Names;
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
-use shared::orders::{Effect, Service, Settling};
+use shared::orders::{Effect, OnService, Settling};
 
 use super::ids::Ids;
 use super::mail::concerned;
+use super::payment;
 use crate::store::ledger::Chain;
+use crate::store::orders::Tenant;
 use crate::store::orders::Words;
-use crate::store::{Sql, StoreError, due, mails, money, notices, services, trials};
+use crate::store::{Sql, StoreError, due, mails, money, notices, orders, refunds, services, trials};
 
 /// An enterprise's affairs, held while something about them is done.
 pub(super) struct Desk<'a> {
@@ -63,6 +65,7 @@ impl<'a> Desk<'a> {
                 Effect::Post(entry) => self.chain.post(sql, entry, at).await?,
                 Effect::Create(service) => services::insert(sql, service, words, at).await?,
                 Effect::Update(service) => services::update(sql, service).await?,
+                Effect::UpdateOrder(order) => orders::update(sql, order).await?,
                 Effect::Due(due) => due::add(sql, due).await?,
                 Effect::Notify(notice) => {
                     let id = self.id();
@@ -72,6 +75,7 @@ impl<'a> Desk<'a> {
                     }
                 }
                 Effect::SendBack(back) => money::send_back(sql, &self.id(), back, at).await?,
+                Effect::AskRefund(asked) => payment::ask_provider(sql, [self.id(), self.id()], asked, at).await?,
             }
         }
         Ok(())
@@ -88,13 +92,25 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// What an order is settled with: its offer, and the enterprise's trial of the product.
+/// What an order is settled with: its offer, and what the enterprise has of the product.
 pub(super) async fn settling<'o>(
     sql: &mut dyn Sql,
     offer: &'o Offer,
     enterprise: &str,
     product: &str,
+    on: Option<&OnService>,
 ) -> Result<Settling<'o>, StoreError> {
-    let trial: Option<Service> = trials::of(sql, enterprise, product).await?;
-    Ok(Settling { offer, trial })
+    let (settled, _) = orders::last_turns(sql, enterprise, product).await?;
+    let mut settling = Settling::first(offer);
+    settling.settled = settled.and_then(|turn| u32::try_from(turn).ok()).unwrap_or_default();
+    settling.under_review = refunds::under_review(sql, enterprise, product).await?;
+    match on {
+        Some(on) => {
+            let found = services::find(sql, &on.service, Tenant::Enterprise(enterprise)).await?;
+            settling.service = found.map(|stored| stored.service);
+            settling.rivals = orders::unpaid_on(sql, &on.service).await?;
+        }
+        None => settling.trial = trials::of(sql, enterprise, product).await?,
+    }
+    Ok(settling)
 }

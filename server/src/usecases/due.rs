@@ -2,12 +2,13 @@
 
 use shared::api::{Clock, ClockSet};
 use shared::calendar::Timestamp;
-use shared::orders::{self as domain, Due, DueWork};
+use shared::orders::{self as domain, Due, DueWork, Intent, Order, OrderState};
 
 use super::desk::Desk;
 use super::form;
 use super::ids::Ids;
 use super::market::Market;
+use super::refunds;
 use super::settlement::close_month;
 use crate::failure::{Failure, Trade};
 use crate::fault;
@@ -27,7 +28,8 @@ impl Step for DoNext {
     async fn take(&self, sql: &mut dyn Sql) -> Result<bool, Failure> {
         let Some(Due { at, work }) = due::take(sql, self.now).await? else { return Ok(false) };
         match &work {
-            DueWork::CloseOrder(id) => self.close_order(sql, id, at).await?,
+            DueWork::CloseOrder(id) | DueWork::NotOpened(id) => self.see_to_order(sql, &work, id, at).await?,
+            DueWork::AnswerRefund(id) => refunds::answer_for_isv(sql, &self.ids, id, at).await?,
             DueWork::SettleMonth(month) => close_month(sql, month, &self.ids, at).await?,
             DueWork::NoticeEnd(id) | DueWork::Expire(id) | DueWork::CloseService(id) => {
                 self.end_service(sql, &work, id, at).await?;
@@ -39,12 +41,16 @@ impl Step for DoNext {
 }
 
 impl DoNext {
-    async fn close_order(&self, sql: &mut dyn Sql, id: &str, at: Timestamp) -> Result<(), Failure> {
+    async fn see_to_order(&self, sql: &mut dyn Sql, work: &DueWork, id: &str, at: Timestamp) -> Result<(), Failure> {
         let Some(stored) = orders::find(sql, id, Tenant::Market).await? else { return Ok(()) };
         let mut desk = Desk::of(sql, &stored.order.enterprise, &self.ids).await?;
         // Held now: it may have changed since it was looked up.
         let Some(stored) = orders::find(sql, id, Tenant::Market).await? else { return Ok(()) };
-        if let Some(step) = domain::close(stored.order, at) {
+        if let DueWork::NotOpened(_) = work {
+            let of_order = services::of_order(sql, &stored.order.services).await?;
+            let told = domain::not_opened(&stored.order, &of_order, at);
+            desk.apply(sql, told.as_slice(), &stored.words, at).await?;
+        } else if let Some(step) = domain::close(stored.order, at) {
             orders::update(sql, &step.after).await?;
             desk.apply(sql, &step.effects, &stored.words, at).await?;
         }
@@ -56,14 +62,12 @@ impl DoNext {
         let mut desk = Desk::of(sql, &stored.service.enterprise, &self.ids).await?;
         let Some(stored) = services::find(sql, id, Tenant::Market).await? else { return Ok(()) };
         let step = match work {
-            DueWork::NoticeEnd(_) => {
-                let told = domain::notice_end(&stored.service, at);
-                desk.apply(sql, told.as_slice(), &stored.words, at).await?;
-                None
-            }
+            DueWork::NoticeEnd(_) => domain::notice_end(stored.service, at),
             DueWork::Expire(_) => domain::expire(stored.service, at),
-            DueWork::CloseService(_) => domain::close_service(stored.service, at),
-            DueWork::CloseOrder(_) | DueWork::SettleMonth(_) => None,
+            _ => {
+                let unpaid = orders::unpaid_on(sql, id).await?;
+                domain::close_service(stored.service, renewable_until(&unpaid), at)
+            }
         };
         if let Some(step) = step {
             services::update(sql, &step.after).await?;
@@ -71,6 +75,16 @@ impl DoNext {
         }
         Ok(desk.leave(sql).await?)
     }
+}
+
+/// When the last of the renewals among unpaid orders closes.
+fn renewable_until(unpaid: &[Order]) -> Option<Timestamp> {
+    let renewal = |order: &&Order| order.on.as_ref().is_some_and(|on| on.intent == Intent::Renew);
+    let closes_at = |order: &Order| match order.state {
+        OrderState::Unpaid { closes_at } => Some(closes_at),
+        _ => None,
+    };
+    unpaid.iter().filter(renewal).filter_map(closes_at).max()
 }
 
 /// When the next work is due, and how far the sandbox's clock was set by any server.

@@ -35,6 +35,8 @@ pub(super) fn concerned(notice: &Notice) -> &'static [Role] {
             | NoticeKind::InvoiceRejected { .. }
             | NoticeKind::MonthSettled { .. }
             | NoticeKind::MonthPaidOut { .. }
+            | NoticeKind::RefundApproved { .. }
+            | NoticeKind::RefundSent { .. }
     );
     // Who has which of the roles says whether it is an enterprise's or an ISV's.
     match (&notice.to, money) {

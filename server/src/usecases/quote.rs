@@ -5,11 +5,13 @@ use std::sync::Arc;
 use shared::api::{self, ChargeName, Confirmed, Names};
 use shared::calendar::Timestamp;
 use shared::catalog::{ChargeKind, Edition};
-use shared::orders::Refused;
+use shared::lifecycle::Quote;
+use shared::orders::{OnService, Refused};
 use shared::pricing::SelectionFile;
 
 use super::market::Market;
-use super::request::{Priced, quote_of};
+use super::request::{Priced, json, quote_of};
+use super::service_quote::is_on_service;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::secret;
@@ -20,6 +22,34 @@ use crate::store::quotations::{self, Quotation};
 const VALID: i64 = 15 * 60;
 /// A document is rarely longer, in bytes.
 const USUAL: usize = 4096;
+
+/// What a quotation is to say.
+pub(super) struct Offered {
+    pub(super) product: String,
+    pub(super) product_name: String,
+    pub(super) vendor: String,
+    pub(super) revision: u32,
+    pub(super) selection: SelectionFile,
+    pub(super) names: Names,
+    pub(super) on: Option<OnService>,
+    pub(super) quote: Quote,
+}
+
+impl From<Priced> for Offered {
+    fn from(priced: Priced) -> Self {
+        let Priced { product, selection, quote, .. } = priced;
+        Self {
+            product: product.slug.clone(),
+            product_name: product.text.name.clone(),
+            vendor: product.text.vendor.clone(),
+            revision: product.revision,
+            selection: selection.to_file(&product.offer),
+            names: names(&product.offer.editions[selection.edition]),
+            on: None,
+            quote,
+        }
+    }
+}
 
 impl Market {
     /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for, answered with the JSON text of [`api::Signed`];
@@ -32,9 +62,15 @@ impl Market {
             return Ok(earlier);
         }
 
-        let priced = self.priced(body, &["product", "selection", "expected_total", "revision"], now)?;
-        let priced = confirmed_by_buyer(priced)?;
-        let quotation = Arc::new(self.sign(priced, now)?);
+        let node = json(body)?;
+        let offered = if is_on_service(&node) {
+            self.offered_on_service(caller, &node, now).await?
+        } else {
+            let priced = self.priced(&node, &["product", "selection", "expected_total", "revision"], now)?;
+            Offered::from(confirmed_by_buyer(priced)?)
+        };
+        drop(node);
+        let quotation = Arc::new(self.sign(offered, now)?);
         let made = Arc::new(Made { id: quotation.id.clone(), body: signed_text(&quotation) });
         let answer = asked.map(|asked| (asked, Arc::clone(&made)));
         let issue = quotations::Issue { quotation, enterprise: enterprise(caller), answer, now };
@@ -81,19 +117,19 @@ impl Market {
         Ok(Failure::QuoteStale(Box::new(quote), product.revision))
     }
 
-    fn sign(&self, priced: Priced, now: Timestamp) -> Result<Quotation, Failure> {
-        let Priced { product, selection, quote, .. } = priced;
-        let total = quote.total;
+    fn sign(&self, offered: Offered, now: Timestamp) -> Result<Quotation, Failure> {
+        let total = offered.quote.total;
         let expires_at = now.plus_seconds(VALID).ok_or_else(|| Failure::Internal("the calendar has ended".into()))?;
         let confirmed = Confirmed {
             id: self.ids()?.quotation(),
-            product: product.slug.clone(),
-            product_name: product.text.name.clone(),
-            vendor: product.text.vendor.clone(),
-            revision: product.revision,
-            selection: selection.to_file(&product.offer),
-            quote,
-            names: names(&product.offer.editions[selection.edition]),
+            product: offered.product,
+            product_name: offered.product_name,
+            vendor: offered.vendor,
+            revision: offered.revision,
+            selection: offered.selection,
+            on: offered.on,
+            quote: offered.quote,
+            names: offered.names,
             issued_at: now,
             expires_at,
         };

@@ -25,13 +25,17 @@ pub(super) struct Priced {
     pub(super) revision: Option<i64>,
 }
 
+/// A body as JSON.
+pub(super) fn json(body: &[u8]) -> Result<Node<'_>, Failure> {
+    let body = str::from_utf8(body).map_err(|_| Failure::malformed(Expected::Json))?;
+    Node::parse(body).map_err(|_| Failure::malformed(Expected::Json))
+}
+
 impl Market {
-    /// Prices what `body` asks for at `now`; it may have the fields `known`.
-    pub(super) fn priced(&self, body: &[u8], known: &[&str], now: Timestamp) -> Result<Priced, Failure> {
-        let body = str::from_utf8(body).map_err(|_| Failure::malformed(Expected::Json))?;
-        let node = Node::parse(body).map_err(|_| Failure::malformed(Expected::Json))?;
+    /// Prices what a body asks for at `now`; it may have the fields `known`.
+    pub(super) fn priced(&self, node: &Node<'_>, known: &[&str], now: Timestamp) -> Result<Priced, Failure> {
         let (root, mut report) = (At::ROOT, Report::default());
-        let Some(fields) = Fields::read(&node, known, &root, &mut report) else {
+        let Some(fields) = Fields::read(node, known, &root, &mut report) else {
             return Err(Failure::refused(report.into_violations()));
         };
         let slug = fields.required("product", &root, &mut report);

@@ -5,6 +5,7 @@ use server::usecases::audit;
 use shared::calendar::Offset;
 
 use super::aftersale;
+use super::refunds;
 use super::trade::{Bench, story};
 
 /// Any single column of the tables about money, changed behind the market's back: `audit` says so.
@@ -14,6 +15,7 @@ async fn an_audit_finds_what_was_changed_in_one_column() {
     let bench = Bench::open(None).await;
     story(&bench).await;
     aftersale::story(&bench).await;
+    Box::pin(refunds::story(&bench)).await;
     bench.store.close().await;
     let file = bench.folder.path().join("quotient.db");
     let connection = rusqlite::Connection::open(&file).expect("the file");
@@ -46,7 +48,7 @@ async fn an_audit_finds_what_was_changed_in_one_column() {
 }
 
 /// The tables about money. Words and notes are shown and nothing else; they are the ISV's and the product's, not money's.
-const MONEY: [(&str, &[&str]); 15] = [
+const MONEY: [(&str, &[&str]); 17] = [
     (
         "orders",
         &[
@@ -60,6 +62,25 @@ const MONEY: [(&str, &[&str]); 15] = [
             "state",
             "amount_fen",
             "placed_at",
+            "document",
+            "seal",
+            "service",
+            "turn",
+        ],
+    ),
+    ("service_orders", &["service", "order_id"]),
+    (
+        "refunds",
+        &[
+            "id",
+            "order_id",
+            "enterprise",
+            "isv",
+            "product",
+            "applicant",
+            "state",
+            "amount_fen",
+            "asked_at",
             "document",
             "seal",
         ],

@@ -3,6 +3,7 @@
 mod aftersale;
 mod audit;
 mod backup;
+mod changes;
 mod connections;
 mod errors;
 mod hostile;
@@ -13,6 +14,7 @@ mod pages;
 mod people;
 mod process;
 mod quotes;
+mod refunds;
 mod store;
 mod support;
 mod trade;

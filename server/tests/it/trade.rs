@@ -263,7 +263,7 @@ async fn repriced(bench: &Bench) {
     let order = bench.order(&order.id).await;
     let mut paid = Vec::new();
     for id in &order.services {
-        paid.push(bench.market.service(&bench.buyer, id).await.expect("a service").paid.to_string());
+        paid.push(bench.market.service(&bench.buyer, id).await.expect("a service").service.paid.to_string());
     }
     assert_eq!(paid, ["200.01", "200.00"]);
 }
@@ -307,7 +307,7 @@ async fn tried(bench: &Bench) {
     let order = bench.place(&bench.quote(1).await, "sandbox", "buy-trial").await.expect("placed");
     let payment = bench.payment(&order.id, "pay-trial").await;
     bench.play(&payment, "pay").await;
-    let bought = bench.market.service(&bench.buyer, &made.id).await.expect("the same service");
+    let bought = bench.market.service(&bench.buyer, &made.id).await.expect("the same service").service;
     assert!(bought.trial.is_none() && bought.paid.to_string() == "208.00");
     assert_eq!(bench.order(&order.id).await.services, [made.id]);
 }

@@ -9,6 +9,7 @@ mod people;
 mod product;
 mod quotation;
 mod records;
+mod refunds;
 mod refusal;
 mod sandbox;
 mod services;
@@ -16,8 +17,8 @@ mod settlements;
 
 pub use notices::{Notice, NoticeList};
 pub use orders::{
-    Customer, Order, OrderList, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice, Transfer,
-    TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
+    Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice,
+    Transfer, TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
 };
 pub use paths::*;
 pub use people::{
@@ -27,21 +28,23 @@ pub use people::{
 };
 pub use product::{FromPrice, Product, ProductCard, ProductList, ProductText};
 pub use quotation::{
-    ChargeName, Confirmed, Names, PriceRequest, QuoteRequest, SIGNED_PREFIX, Signed, VerifyKey, VerifyKeys,
+    ChangeSelection, ChargeName, Confirmed, IntentName, Names, PriceRequest, QuoteRequest, SIGNED_PREFIX,
+    ServiceQuoteRequest, Signed, VerifyKey, VerifyKeys,
 };
 pub use records::{
     ComplaintDecision, ComplaintList, Filed, FiledReview, InvoiceIssue, InvoiceList, InvoiceRequest, OfflineList,
     OfflineRecord, PublicReview, RecordQuery, Rejection, ReviewAnswer, ReviewList, ReviewPage, ReviewPageQuery,
     ReviewRequest, Said,
 };
+pub use refunds::{Refund, RefundList, RefundQuery, RefundRejection, RefundRequest, RefundStateName};
 pub use refusal::Refusal;
 pub use sandbox::{
     Advance, Clock, ClockSet, NOTIFICATION_SIGNATURE, NotADuration, PaymentNotification, Play, PlayRequest,
-    SandboxPayment, SandboxState,
+    RefundNotification, SandboxPayment, SandboxState,
 };
 pub use services::{
-    Access, AccessAnswer, AccessQuery, NoteRequest, Service, ServiceList, ServiceQuery, ServiceStateName, TrialRequest,
-    TrialSelection,
+    Access, AccessAnswer, AccessQuery, NoteRequest, Service, ServiceDetail, ServiceList, ServiceQuery,
+    ServiceStateName, Sold, TrialRequest, TrialSelection,
 };
 pub use settlements::{
     ExportQuery, Isv, PayOut, Settlement, SettlementLine, SettlementList, SettlementQuery, read_settlement_id,

@@ -6,7 +6,7 @@ use super::Names;
 use crate::calendar::Timestamp;
 use crate::lifecycle::Quote;
 use crate::money::Fen;
-use crate::orders::{Amount, Method, OrderKind, OrderState};
+use crate::orders::{Amount, Intent, Method, OrderKind, OrderState};
 use crate::pricing::SelectionFile;
 
 /// Places an order from a quotation (rule O1).
@@ -19,7 +19,7 @@ pub struct PlaceOrder {
     pub method: Method,
     /// The version of the product's agreement that was accepted.
     pub agreement: u32,
-    /// The credit that a change forfeits, confirmed.
+    /// The credit that a change forfeits, confirmed; also where it forfeits none and the service ends earlier (rule O1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept_forfeit: Option<Fen>,
 }
@@ -39,11 +39,15 @@ pub struct Order {
     pub vendor: String,
     /// The configuration's revision that it was priced with.
     pub revision: u32,
-    /// What was ordered.
+    /// What was ordered. A renewal has what the service has, and the term; a change that keeps the end has no term.
     pub selection: SelectionFile,
+    /// The service that it renews or changes.
+    #[serde(flatten)]
+    pub on: Option<OrderOn>,
     /// The words that belong to the codes in the selection.
     pub names: Names,
-    /// `quoted`, and `repriced` with amount, reason and instant where the ISV changed it.
+    /// `quoted`; `repriced` with amount, reason and instant where the ISV changed it; `reduced` where less was due when it was
+    /// paid.
     #[serde(flatten)]
     pub amount: Amount,
     /// Where it stands.
@@ -67,6 +71,16 @@ pub struct Order {
     /// What was quoted, line by line; of one order, not in a list, and not of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Box<Quote>>,
+}
+
+/// What an order is made on that renews or changes a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderOn {
+    /// The service's id.
+    pub subscription: String,
+    /// What is wanted of it.
+    #[serde(flatten)]
+    pub intent: Intent,
 }
 
 /// An enterprise as its ISVs and the operator see it.
@@ -126,6 +140,8 @@ pub enum OrderStateName {
     Fulfilled,
     /// See [`OrderState::Cancelled`].
     Cancelled,
+    /// See [`OrderState::Refunded`].
+    Refunded,
 }
 
 /// Changes what an unpaid order costs (改价); by its ISV.
@@ -197,7 +213,7 @@ pub enum TransferState {
     Short,
     /// The order is paid.
     Settled,
-    /// The order ended without being paid; what arrived was returned.
+    /// The order ended without being paid, or was refunded; what arrived was returned, or is to be.
     Ended,
 }
 

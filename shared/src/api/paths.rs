@@ -6,7 +6,7 @@ pub const PRODUCTS: &str = "/api/products";
 pub const PRODUCT: &str = "/api/products/{slug}";
 /// A price, neither signed nor stored: POST [`super::PriceRequest`] → a [`crate::lifecycle::Quote`].
 pub const PRICES: &str = "/api/prices";
-/// A signed and stored quotation: POST [`super::QuoteRequest`] → 201 [`super::Signed`].
+/// A signed and stored quotation: POST [`super::QuoteRequest`], or [`super::ServiceQuoteRequest`] → 201 [`super::Signed`].
 pub const QUOTES: &str = "/api/quotes";
 /// A stored quotation: GET → [`super::Signed`].
 pub const QUOTE: &str = "/api/quotes/{id}";
@@ -43,11 +43,25 @@ pub const ORDER_CANCEL: &str = "/api/orders/{id}/cancel";
 pub const ORDER_REPRICE: &str = "/api/orders/{id}/reprice";
 /// How to pay: POST [`super::PayRequest`] → [`super::PayAnswer`].
 pub const ORDER_PAY: &str = "/api/orders/{id}/pay";
+/// Asks for an order's refund: POST [`super::RefundRequest`] → 201 [`super::Refund`].
+pub const ORDER_REFUND: &str = "/api/orders/{id}/refund";
+/// Refunds: GET [`super::RefundQuery`] → [`super::RefundList`].
+pub const REFUNDS: &str = "/api/refunds";
+/// A refund: GET → [`super::Refund`].
+pub const REFUND: &str = "/api/refunds/{id}";
+/// The buyer takes it back: POST → [`super::Refund`].
+pub const REFUND_WITHDRAW: &str = "/api/refunds/{id}/withdraw";
+/// The ISV refunds: POST → [`super::Refund`].
+pub const REFUND_APPROVE: &str = "/api/refunds/{id}/approve";
+/// The ISV does not refund: POST [`super::RefundRejection`] → [`super::Refund`].
+pub const REFUND_REJECT: &str = "/api/refunds/{id}/reject";
+/// The operator has sent it back by transfer: POST → [`super::Refund`].
+pub const REFUND_SENT: &str = "/api/refunds/{id}/sent";
 /// Transfers to confirm: GET [`super::TransferQuery`] → [`super::TransferList`].
 pub const TRANSFERS: &str = "/api/transfers";
 /// Confirms money that arrived: POST [`super::TransferConfirm`] → [`super::Transfer`].
 pub const TRANSFER_CONFIRM: &str = "/api/transfers/{reference}/confirm";
-/// Where the sandbox provider notifies: POST a signed [`super::PaymentNotification`] → 204.
+/// Where the sandbox provider notifies: POST a signed [`super::PaymentNotification`] or [`super::RefundNotification`] → 204.
 pub const SANDBOX_NOTIFY: &str = "/api/payments/sandbox/notify";
 /// A payment with the sandbox provider: GET → [`super::SandboxPayment`]; POST [`super::PlayRequest`] → the same.
 pub const SANDBOX_PAYMENT: &str = "/api/sandbox/payments/{id}";
@@ -56,7 +70,7 @@ pub const SANDBOX_CLOCK: &str = "/api/sandbox/clock";
 
 /// Services: GET [`super::ServiceQuery`] → [`super::ServiceList`].
 pub const SERVICES: &str = "/api/services";
-/// A service: GET → [`super::Service`].
+/// A service: GET → [`super::ServiceDetail`].
 pub const SERVICE: &str = "/api/services/{id}";
 /// Opened by hand, by its ISV or the operator: POST → [`super::Service`].
 pub const SERVICE_OPENED: &str = "/api/services/{id}/opened";
@@ -181,6 +195,36 @@ pub fn order_reprice(id: &str) -> String {
 /// The path of paying one order.
 pub fn order_pay(id: &str) -> String {
     ORDER_PAY.replace("{id}", id)
+}
+
+/// The path of asking for one order's refund.
+pub fn order_refund(id: &str) -> String {
+    ORDER_REFUND.replace("{id}", id)
+}
+
+/// The path of one refund.
+pub fn refund(id: &str) -> String {
+    REFUND.replace("{id}", id)
+}
+
+/// The path of taking one refund back.
+pub fn refund_withdraw(id: &str) -> String {
+    REFUND_WITHDRAW.replace("{id}", id)
+}
+
+/// The path of approving one refund.
+pub fn refund_approve(id: &str) -> String {
+    REFUND_APPROVE.replace("{id}", id)
+}
+
+/// The path of rejecting one refund.
+pub fn refund_reject(id: &str) -> String {
+    REFUND_REJECT.replace("{id}", id)
+}
+
+/// The path of saying that one refund was sent.
+pub fn refund_sent(id: &str) -> String {
+    REFUND_SENT.replace("{id}", id)
 }
 
 /// The path of confirming one transfer.

@@ -1,10 +1,14 @@
 //! Prices and signed quotations.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Timestamp;
+use crate::lifecycle::ChangeMode;
 use crate::lifecycle::Quote;
 use crate::money::Fen;
+use crate::orders::OnService;
 use crate::pricing::SelectionFile;
 
 /// What stands before the document in the bytes that are signed, so that no other signature can be passed off as one.
@@ -34,6 +38,57 @@ pub struct QuoteRequest {
     pub revision: Option<u32>,
 }
 
+/// Asks for a quotation for renewing or changing a service of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceQuoteRequest {
+    /// The service's id.
+    pub subscription: String,
+    /// What is wanted of it.
+    pub intent: IntentName,
+    /// Of a change: whether the end stays.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mode: Option<ChangeMode>,
+    /// Of a renewal: for how long.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub term: Option<String>,
+    /// Of a change: what it shall have; with a term exactly for `re_term`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub selection: Option<ChangeSelection>,
+    /// The credit that the change forfeits, as the buyer was shown it; another one is refused as `price_mismatch`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub accept_forfeit: Option<Fen>,
+    /// The total that the buyer was shown, up to a minute ago; another one is refused as `price_mismatch`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expected_total: Option<Fen>,
+    /// The configuration's revision that the buyer was shown; an older one is refused as `quote_stale`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub revision: Option<u32>,
+}
+
+/// See [`crate::orders::Intent`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntentName {
+    /// A further term.
+    Renew,
+    /// Another selection, or a new term from now on.
+    Change,
+}
+
+/// What a service shall have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSelection {
+    /// The edition's code.
+    pub edition: String,
+    /// The term, with `re_term` only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub term: Option<String>,
+    /// By charge key.
+    pub quantities: BTreeMap<String, u32>,
+    /// By charge key.
+    pub options: BTreeMap<String, String>,
+}
+
 /// What the server confirms: the quotation's document, whose JSON text is what is signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmed {
@@ -49,6 +104,9 @@ pub struct Confirmed {
     pub revision: u32,
     /// What is quoted.
     pub selection: SelectionFile,
+    /// The service that it renews or changes, as it was then; absent where new ones are bought.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on: Option<OnService>,
     /// What it costs, and why.
     #[serde(flatten)]
     pub quote: Quote,

@@ -188,6 +188,20 @@ pub struct PaymentNotification {
     pub at: Timestamp,
 }
 
+/// What the sandbox provider tells the market of a refund; the exact body is what is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefundNotification {
+    /// The refund's id.
+    pub refund: String,
+    /// The provider's number for the movement of money: the same in every notification of it.
+    pub transaction: String,
+    /// How much was sent back.
+    pub amount: Fen,
+    /// When.
+    pub at: Timestamp,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

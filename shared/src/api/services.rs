@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use super::{Customer, Names};
+use super::{Customer, Names, Order};
 use crate::calendar::Timestamp;
 use crate::lifecycle::{Subscription, TrialTerms};
 use crate::money::Fen;
@@ -29,8 +30,14 @@ pub struct Service {
     pub subscription: Subscription,
     /// The words that belong to the codes in the subscription.
     pub names: Names,
-    /// What was paid in for it in all.
+    /// What was paid in for it in all: consumed, remaining, refunded and forfeited (rule L14).
     pub paid: Fen,
+    /// What of it was refunded.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub refunded: Fen,
+    /// What of it changes have lost.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub forfeited: Fen,
     /// When it was opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<Timestamp>,
@@ -46,6 +53,39 @@ pub struct Service {
     /// The enterprise whose it is; for the ISV and the operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Customer>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_nothing(amount: &Fen) -> bool {
+    *amount == Fen::ZERO
+}
+
+/// A service with everything that renewing and changing it is quoted from: [`crate::orders::quote_on`] says the same in the page
+/// and on the server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ServiceDetail {
+    /// The service.
+    #[serde(flatten)]
+    pub service: Service,
+    /// What is sold now.
+    pub sold: Sold,
+    /// The orders that led to it or changed it, the latest first; those that are unpaid or under review among them.
+    pub history: Vec<Order>,
+    /// The server's time, in the marketplace's offset.
+    pub now: Timestamp,
+}
+
+/// What is sold now of a service's product, also where it takes no new purchases.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sold {
+    /// The number of the configuration.
+    pub revision: u32,
+    /// The configuration, to be read by [`crate::catalog::Offer::parse`].
+    pub config: Box<RawValue>,
+    /// The version of the product's agreement that holds.
+    pub agreement: u32,
+    /// A refund of the product is under review: nothing is ordered until it has ended (rule O4).
+    pub under_review: bool,
 }
 
 /// Services, the newest first.

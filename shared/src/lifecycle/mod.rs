@@ -13,6 +13,6 @@ mod trial;
 pub use change::{ChangeMode, change};
 pub use purchase::purchase;
 pub use quote::Quote;
-pub use renew::{GRACE_SECONDS, renew};
+pub use renew::{GRACE_SECONDS, renew, renew_as_placed};
 pub use subscription::{Segment, SegmentKind, Subscription};
 pub use trial::{ExtraTrial, NoTrial, TrialTerms, extended, trial};

@@ -24,6 +24,18 @@ pub fn renew(
     at: Timestamp,
     paid: Option<Fen>,
 ) -> Result<Quote, Vec<Violation>> {
+    renew_as_placed(offer, subscription, term, at, at, paid)
+}
+
+/// The same for what was ordered at `placed` and is paid at `at`: ordered in time, it is in time (rule O2).
+pub fn renew_as_placed(
+    offer: &Offer,
+    subscription: &Subscription,
+    term: Option<&str>,
+    placed: Timestamp,
+    at: Timestamp,
+    paid: Option<Fen>,
+) -> Result<Quote, Vec<Violation>> {
     let root = At::ROOT;
     let refuse = |place: &At<'_>, problem| Err(vec![Violation::new(place, &problem)]);
     let subscription_at = root.key("subscription");
@@ -36,7 +48,7 @@ pub fn renew(
     let Some(end) = subscription.end() else {
         return refuse(&subscription_at, Problem::SubscriptionNotActive);
     };
-    if at.since(end) > GRACE_SECONDS {
+    if placed.since(end) > GRACE_SECONDS {
         return refuse(&root.key("at"), Problem::RenewalTooLate);
     }
     let mut report = Report::default();

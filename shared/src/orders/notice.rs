@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CancelWhy, Effect};
+use super::{Approval, CancelWhy, Effect};
 use crate::aftersale::Outcome;
 use crate::calendar::Timestamp;
 use crate::money::Fen;
@@ -72,6 +72,20 @@ pub enum NoticeKind {
     OfflineConfirmed { order: String, amount: Fen },
     /// ISV: the buyer says that it is not so.
     OfflineDeclined { order: String, reason: String },
+    /// Buyer: 24 hours after its payment not all of the order's services have been opened; it may be refunded without review.
+    NotOpenedInTime { order: String },
+    /// ISV: the refund of an order is asked for, to be answered until then (rule O4).
+    RefundAsked { refund: String, order: String, amount: Fen, answer_until: Timestamp },
+    /// ISV: the buyer asks for it no longer.
+    RefundWithdrawn { refund: String, order: String },
+    /// Buyer and ISV: the refund was approved, and the order is undone; why it was.
+    RefundApproved { refund: String, order: String, amount: Fen, by: Approval },
+    /// Buyer: the ISV does not refund the order.
+    RefundRejected { refund: String, order: String, reason: String },
+    /// Buyer: the money of a refund has been sent back.
+    RefundSent { refund: String, order: String, amount: Fen },
+    /// Operator: a refund is to be sent back by transfer.
+    RefundToSend { refund: String, order: String, amount: Fen },
 }
 
 /// Why money goes back to the buyer.
@@ -88,6 +102,12 @@ pub enum ReturnWhy {
     Closed,
     /// What the order is for can no longer be bought.
     NoLongerAllowed,
+    /// A newer order had taken the order's place.
+    Superseded,
+    /// Another order had changed the service first.
+    ServiceChanged,
+    /// A refund of the product had been asked for.
+    RefundAsked,
 }
 
 /// Somebody is to be told something.

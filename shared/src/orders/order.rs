@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Before, OnService};
 use crate::calendar::{DAY, Timestamp};
-use crate::money::Fen;
+use crate::money::{Fen, share};
 use crate::pricing::SelectionFile;
 
 /// An order. Only the steps of this module change it: [`super::place`], [`super::begin_trial`], [`super::reprice`],
-/// [`super::pay_by`], [`super::cancel`], [`super::close`], [`super::receive`], [`super::fulfil`].
+/// [`super::pay_by`], [`super::cancel`], [`super::close`], [`super::receive`], [`super::fulfil`], and those on a refund.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Its id, which is also the number that people read.
@@ -22,8 +23,11 @@ pub struct Order {
     pub product: String,
     /// The configuration's revision that it was priced with, and on which it is evaluated again when it is paid.
     pub revision: u32,
-    /// What was ordered.
+    /// What was ordered. A renewal has what the service has, and the term; a change that keeps the end has no term.
     pub selection: SelectionFile,
+    /// The service that it renews or changes; `None` where it leads to new ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<OnService>,
     /// The quotation that it was made from; a trial has none.
     pub quote: Option<String>,
     /// The version of the product's agreement that was accepted.
@@ -36,12 +40,19 @@ pub struct Order {
     pub state: OrderState,
     /// When it was placed.
     pub placed_at: Timestamp,
-    /// What arrived and waits for the rest (short transfers).
+    /// What arrived and waits for the rest (short transfers), or to be sent back (a refund that is under way).
     pub kept: Fen,
     /// Every movement of money that was heard of for it, in order.
     pub movements: Vec<Movement>,
-    /// The ids of the services that it led to.
+    /// The ids of the services that it led to, or that it renewed or changed.
     pub services: Vec<String>,
+    /// Which of the enterprise's orders of the product it was to be settled, from 1 on, trials not counted: the last is the one
+    /// that can be refunded (rule O4). `None` until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u32>,
+    /// What the service was that it renewed or changed: put back where it is refunded (rule O4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
 }
 
 /// A movement of money that was heard of.
@@ -67,8 +78,12 @@ pub enum OrderKind {
     Trial,
     /// A further term of a service (续费).
     Renewal,
-    /// Another selection for a service (升级, 扩容).
-    Change,
+    /// More of the same edition for a service (扩容), by either mode.
+    Expansion,
+    /// Another edition for a service (升级), by either mode.
+    Upgrade,
+    /// A new term from now on for what a service has (变更付费方案 with nothing else changed).
+    Extension,
 }
 
 /// How an order is paid (rule O3).
@@ -96,6 +111,7 @@ impl Method {
 /// ```text
 /// unpaid → paid → fulfilled
 /// unpaid → cancelled
+/// paid, fulfilled → refunded
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -124,6 +140,13 @@ pub enum OrderState {
         /// Why.
         why: CancelWhy,
     },
+    /// Undone: its refund was approved (rule O4). Where the money is, its [`super::Refund`] says.
+    Refunded {
+        /// When it was paid.
+        paid_at: Timestamp,
+        /// When it was undone.
+        at: Timestamp,
+    },
 }
 
 /// Why an order was cancelled.
@@ -136,6 +159,12 @@ pub enum CancelWhy {
     NotPaid,
     /// What it is for could no longer be bought when the money came.
     NoLongerAllowed,
+    /// A newer order of the same kind on the same service took its place.
+    Superseded,
+    /// Another order on the same service was paid first, so that this one no longer fits.
+    ServiceChanged,
+    /// The buyer asked for the refund of an order of the product.
+    RefundAsked,
 }
 
 /// What an order costs: as quoted, and as repriced since.
@@ -146,6 +175,10 @@ pub struct Amount {
     /// The last repricing, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repriced: Option<Repriced>,
+    /// What was due when it was paid, where that was less: time had passed since a change that keeps the end was quoted (rule
+    /// O2). The rest went back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduced: Option<Fen>,
 }
 
 /// What the ISV made of an order's amount (改价).
@@ -167,11 +200,25 @@ impl Order {
             _ => None,
         }
     }
+
+    /// When it was paid; `None` where it was not, or was refunded.
+    pub const fn paid_at(&self) -> Option<Timestamp> {
+        match self.state {
+            OrderState::Paid { at } => Some(at),
+            OrderState::Fulfilled { paid_at, .. } => Some(paid_at),
+            OrderState::Unpaid { .. } | OrderState::Cancelled { .. } | OrderState::Refunded { .. } => None,
+        }
+    }
+
+    /// What each of its services got of its amount, in their order (rule L2).
+    pub fn shares(&self) -> Vec<Fen> {
+        share(self.amount.due(), &vec![1; self.services.len()])
+    }
 }
 
 impl Amount {
-    /// What is to be paid in all.
+    /// What is to be paid in all, or was.
     pub fn due(&self) -> Fen {
-        self.repriced.as_ref().map_or(self.quoted, |repriced| repriced.amount)
+        self.reduced.unwrap_or_else(|| self.repriced.as_ref().map_or(self.quoted, |repriced| repriced.amount))
     }
 }

@@ -11,7 +11,7 @@
 //! | … and the order closes or is cancelled         | –                    | –                 | goes back                          |
 //! | the amount, but it can no longer be bought     | unpaid → cancelled   | `Returned`        | goes back                          |
 //! | any                                            | cancelled or closed  | `Returned`        | goes back                          |
-//! | any                                            | paid or fulfilled    | `Returned`        | goes back                          |
+//! | any                                            | paid, also refunded  | `Returned`        | goes back                          |
 //!
 //! An order whose closing second has come is closed first, whether or not the work that was due has been done.
 
@@ -94,7 +94,7 @@ pub fn receive(
     }
     let why = match step.after.state {
         OrderState::Unpaid { closes_at } => return Ok((unpaid(&mut step, money, closes_at, with, at), step)),
-        OrderState::Paid { .. } | OrderState::Fulfilled { .. } => ReturnWhy::AlreadyPaid,
+        OrderState::Paid { .. } | OrderState::Fulfilled { .. } | OrderState::Refunded { .. } => ReturnWhy::AlreadyPaid,
         OrderState::Cancelled { why, .. } => return_why(why),
     };
     step.effects.extend(received(&step.after.id, money.amount).map(Effect::Post));

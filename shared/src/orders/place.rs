@@ -2,11 +2,11 @@
 
 use super::ledger::{cancelled, placed, repriced, returned};
 use super::notice::{tell, tell_operator};
-use super::settle::{evaluate, settle_if_covered};
+use super::settle::{purchased, settle_if_covered};
 use super::step::{due, later};
 use super::{
-    Amount, CancelWhy, DueWork, Effect, Method, NoticeKind, Order, OrderKind, OrderState, Refused, Repriced, ReturnWhy,
-    SendBack, Settling, Step,
+    Amount, CancelWhy, DueWork, Effect, Intent, Method, NoticeKind, OnService, Order, OrderKind, OrderState, Refused,
+    Repriced, ReturnWhy, SendBack, Settling, Step, When, quote_on,
 };
 use crate::calendar::Timestamp;
 use crate::money::Fen;
@@ -30,46 +30,65 @@ pub struct NewOrder {
     pub revision: u32,
     /// What was quoted.
     pub selection: SelectionFile,
+    /// The service that it renews or changes.
+    pub on: Option<OnService>,
     /// The quotation's id.
     pub quote: String,
     /// What it said is due.
     pub quoted: Fen,
+    /// When it was issued: as of then it says what is due.
+    pub issued_at: Timestamp,
     /// The second from which on no order is made from it.
     pub expires_at: Timestamp,
     /// The version of the product's agreement that was accepted.
     pub agreement: u32,
     /// How it is to be paid.
     pub method: Method,
+    /// The credit that a change forfeits, as the buyer confirmed it; also where it forfeits none and shortens the service.
+    pub accept_forfeit: Option<Fen>,
 }
 
 /// Places an order (rules O1, O2): the quotation must not have expired, and what it quotes is priced again on the
-/// order's revision and compared. What costs nothing is paid at once.
+/// order's revision and compared. What costs nothing is paid at once. An unpaid order of the same kind on the same service is
+/// superseded.
 pub fn place(new: NewOrder, with: &Settling<'_>, at: Timestamp) -> Result<Step<Order>, Refused> {
     if at >= new.expires_at {
         return Err(Refused::QuoteExpired);
     }
-    let quote = evaluate(with.offer, &new.selection, at, None).map_err(Refused::Selection)?;
-    if quote.due != new.quoted {
-        return Err(Refused::AmountMismatch);
+    if with.under_review {
+        return Err(Refused::RefundUnderReview);
     }
+    let kind = match &new.on {
+        Some(on) => {
+            check_on(&new, on, with, at)?;
+            on.intent.kind(&on.subscription, &new.selection)
+        }
+        None => {
+            let quote = purchased(with.offer, &new.selection, at, None).map_err(Refused::Selection)?;
+            (quote.due == new.quoted).then_some(OrderKind::Purchase).ok_or(Refused::AmountMismatch)?
+        }
+    };
     let closes_at = later(at, new.method.open_seconds());
     let order = Order {
         id: new.id,
-        kind: OrderKind::Purchase,
+        kind,
         enterprise: new.enterprise,
         isv: new.isv,
         product: new.product,
         revision: new.revision,
         selection: new.selection,
+        on: new.on,
         quote: Some(new.quote),
         agreement: new.agreement,
-        amount: Amount { quoted: new.quoted, repriced: None },
+        amount: Amount { quoted: new.quoted, repriced: None, reduced: None },
         method: new.method,
         state: OrderState::Unpaid { closes_at },
         placed_at: at,
         kept: Fen::ZERO,
         movements: Vec::new(),
         services: Vec::new(),
+        turn: None,
+        before: None,
     };
     let mut effects: Vec<Effect> = placed(&order.id, new.quoted).map(Effect::Post).into_iter().collect();
     let kind = NoticeKind::OrderPlaced { order: order.id.clone(), amount: new.quoted };
@@ -78,9 +97,37 @@ pub fn place(new: NewOrder, with: &Settling<'_>, at: Timestamp) -> Result<Step<O
         effects.push(due(closes_at, DueWork::CloseOrder(order.id.clone())));
         effects.extend(expect_transfer(&order, at));
     }
+    let (superseded, rivals): (Vec<Order>, Vec<Order>) =
+        with.rivals.iter().cloned().partition(|rival| supersedes(&order, rival));
+    for rival in superseded {
+        effects.extend(end_other(rival, CancelWhy::Superseded, at));
+    }
     let mut step = Step { after: order, effects };
-    settle_if_covered(&mut step, Fen::ZERO, None, with, at);
+    settle_if_covered(&mut step, Fen::ZERO, None, &Settling { rivals, ..with.clone() }, at);
     Ok(step)
+}
+
+/// What was quoted for a service holds still: it is what it was, comes to the same as of then, and is allowed now.
+fn check_on(new: &NewOrder, on: &OnService, with: &Settling<'_>, at: Timestamp) -> Result<(), Refused> {
+    let service = with.service.as_ref().filter(|service| on.holds(service)).ok_or(Refused::ServiceChanged)?;
+    let quote = |at| {
+        let selection = new.selection.as_raw();
+        quote_on(with.offer, &service.state, &service.subscription, on.intent, &selection, When::both(at), None)
+    };
+    let quoted = quote(new.issued_at).map_err(Refused::Selection)?;
+    if quoted.due != new.quoted {
+        return Err(Refused::AmountMismatch);
+    }
+    if on.takes_away(&quoted) && new.accept_forfeit != Some(quoted.forfeited) {
+        return Err(Refused::ForfeitNotAccepted(quoted.forfeited));
+    }
+    quote(at).map_err(Refused::Selection)?;
+    Ok(())
+}
+
+fn supersedes(order: &Order, rival: &Order) -> bool {
+    let intent = |order: &Order| order.on.as_ref().map(|on| on.intent);
+    intent(order).zip(intent(rival)).is_some_and(|(new, old)| new.supersedes(old))
 }
 
 /// The operator is told of transfers (rule L5).
@@ -163,6 +210,9 @@ pub(super) fn end_unpaid(step: &mut Step<Order>, why: CancelWhy, transaction: Op
         let kind = NoticeKind::OrderClosed { order: order.id.clone(), why };
         step.effects.push(tell(&order.enterprise, at, kind));
     }
+    // A service that has expired may have waited for it.
+    let renewed = order.on.as_ref().filter(|on| on.intent == Intent::Renew).map(|on| on.service.clone());
+    step.effects.extend(renewed.map(|service| due(at, DueWork::CloseService(service))));
     let kept = core::mem::take(&mut order.kept);
     give_back(step, kept, return_why(why), transaction, at);
 }
@@ -173,7 +223,19 @@ pub(super) fn return_why(why: CancelWhy) -> ReturnWhy {
         CancelWhy::ByBuyer => ReturnWhy::Cancelled,
         CancelWhy::NotPaid => ReturnWhy::Closed,
         CancelWhy::NoLongerAllowed => ReturnWhy::NoLongerAllowed,
+        CancelWhy::Superseded => ReturnWhy::Superseded,
+        CancelWhy::ServiceChanged => ReturnWhy::ServiceChanged,
+        CancelWhy::RefundAsked => ReturnWhy::RefundAsked,
     }
+}
+
+/// Ends another order that is unpaid: what that brings.
+pub(super) fn end_other(order: Order, why: CancelWhy, at: Timestamp) -> Vec<Effect> {
+    let mut step = Step { after: order, effects: Vec::new() };
+    end_unpaid(&mut step, why, None, at);
+    let Step { after, mut effects } = step;
+    effects.insert(0, Effect::UpdateOrder(Box::new(after)));
+    effects
 }
 
 /// Money that is not owed goes back the way it came; the operator is told where that is by hand.

@@ -1,5 +1,6 @@
 //! Why a step on an order or a service is refused: a stable code, and a sentence in both languages.
 
+use crate::money::Fen;
 use crate::violation::Violation;
 
 /// A refusal. Nothing has changed.
@@ -39,6 +40,28 @@ pub enum Refused {
     ExtraTrialTaken,
     /// The trial has not ended yet, or has been closed (rule L13).
     ExtraTrialNotNow,
+    /// The service is not what it was when the quotation was made.
+    ServiceChanged,
+    /// The change forfeits so much credit, or shortens the service, and that was not confirmed (rule O1).
+    ForfeitNotAccepted(Fen),
+    /// While a refund is under review, nothing new is ordered of the product, and no other refund asked for (rule O4).
+    RefundUnderReview,
+    /// Only a paid order is refunded; a trial cost nothing.
+    RefundNotPaid,
+    /// More than 10 × 24 h have passed since the payment (rule O4).
+    RefundTooLate,
+    /// Only the last order of the product is refunded (rule O4).
+    RefundNotLast,
+    /// An invoice was issued for the order (rule O5).
+    RefundInvoiced,
+    /// An invoice was asked for; the request can be withdrawn (rule O5).
+    RefundInvoiceOpen,
+    /// A reason is 1 to 200 characters long.
+    RefundReasonInvalid,
+    /// The refund is not under review any more.
+    RefundNotReviewing,
+    /// No money of the refund waits to be sent.
+    RefundNotRefunding,
 }
 
 impl Refused {
@@ -62,10 +85,22 @@ impl Refused {
             Self::ExtraTrialNotOffered => "extra_trial_not_offered",
             Self::ExtraTrialTaken => "extra_trial_taken",
             Self::ExtraTrialNotNow => "extra_trial_not_now",
+            Self::ServiceChanged => "service_changed",
+            Self::ForfeitNotAccepted(_) => "forfeit_not_accepted",
+            Self::RefundUnderReview => "refund_under_review",
+            Self::RefundNotPaid => "refund_not_paid",
+            Self::RefundTooLate => "refund_too_late",
+            Self::RefundNotLast => "refund_not_last",
+            Self::RefundInvoiced => "refund_invoiced",
+            Self::RefundInvoiceOpen => "refund_invoice_open",
+            Self::RefundReasonInvalid => "refund_reason_invalid",
+            Self::RefundNotReviewing => "refund_not_reviewing",
+            Self::RefundNotRefunding => "refund_not_refunding",
         }
     }
 
     /// What happened and what to do, in Chinese and in English.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub const fn sentences(&self) -> (&'static str, &'static str) {
         match self {
             Self::Selection(_) => (
@@ -132,6 +167,48 @@ impl Refused {
             Self::ExtraTrialNotNow => (
                 "额外试用须在试用到期后、服务关闭前申请。",
                 "An extra trial can be taken after the trial has ended and until the service is closed.",
+            ),
+            Self::ServiceChanged => (
+                "报价之后该服务已有变化，请按附上的新报价核对后再下单。",
+                "The service has changed since it was quoted. Check the fresh quote attached, then order.",
+            ),
+            Self::ForfeitNotAccepted(_) => (
+                "此变更会放弃部分剩余价值，或使服务提前到期，须在下单时单独确认：accept_forfeit 填写放弃的金额。",
+                "This change forfeits credit or ends the service earlier. Confirm it: give the amount forfeited as accept_forfeit.",
+            ),
+            Self::RefundUnderReview => (
+                "该商品有退款正在审核，审核结束前不能下新订单，也不能再申请退款。如需继续购买，请先撤回退款申请。",
+                "A refund of this product is under review. Until it has ended, nothing new can be ordered or refunded. Withdraw it to go on.",
+            ),
+            Self::RefundNotPaid => (
+                "只有已支付的订单可以退款；未支付的订单可直接取消，试用无需退款。",
+                "Only a paid order can be refunded. An unpaid one can be cancelled; a trial cost nothing.",
+            ),
+            Self::RefundTooLate => (
+                "支付已超过 10 天，不能再申请退款。",
+                "More than 10 days have passed since the payment, so it cannot be refunded any more.",
+            ),
+            Self::RefundNotLast => (
+                "只能退该商品最近的一笔订单。请先退之后的订单。",
+                "Only the last order of a product can be refunded. Refund the later ones first.",
+            ),
+            Self::RefundInvoiced => {
+                ("该订单已开具发票，不能退款。", "An invoice was issued for this order, so it cannot be refunded.")
+            }
+            Self::RefundInvoiceOpen => (
+                "该订单有待开具的发票，请先撤回开票申请，再申请退款。",
+                "An invoice was asked for this order. Withdraw that request, then ask for the refund.",
+            ),
+            Self::RefundReasonInvalid => {
+                ("请填写原因，最多 200 个字符。", "Give a reason, at most 200 characters long.")
+            }
+            Self::RefundNotReviewing => (
+                "该退款已不在审核中。请刷新查看最新状态。",
+                "This refund is not under review any more. Reload it to see where it stands.",
+            ),
+            Self::RefundNotRefunding => (
+                "该退款没有待退回的款项。请刷新查看最新状态。",
+                "No money of this refund waits to be sent back. Reload it to see where it stands.",
             ),
         }
     }

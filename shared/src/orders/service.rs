@@ -40,6 +40,15 @@ pub struct Service {
     pub paid: Fen,
     /// What of it has been consumed.
     pub consumed: Fen,
+    /// What of it changes have lost (rule L8).
+    #[serde(default)]
+    pub forfeited: Fen,
+    /// What of it was refunded (rule O4).
+    #[serde(default)]
+    pub refunded: Fen,
+    /// The end that its buyer was told of last (rule L5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noticed: Option<Timestamp>,
 }
 
 /// Where a service stands (rule L1).
@@ -49,6 +58,8 @@ pub struct Service {
 /// provisioning → expired      its paid term ran out before it was opened
 /// expired → active            renewed or bought, or given an extra trial, in time
 /// expired → provisioning      the same, but it was never opened
+/// any → closed                its first purchase was refunded, or a renewal without which it would have closed
+/// any → as before an order    that order was refunded (O4)
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -118,11 +129,17 @@ impl Service {
         self
     }
 
+    /// What of the money that was paid in has not been consumed, forfeited or refunded (rule L14). While it runs, that is what
+    /// stands as paid on its segments.
+    pub fn remaining(&self) -> Fen {
+        self.paid - self.consumed - self.forfeited - self.refunded
+    }
+
     /// Takes what remains of what was paid as consumed.
-    fn consume(&mut self, effects: &mut Vec<Effect>) {
-        let remaining = self.paid - self.consumed;
+    pub(super) fn consume(&mut self, effects: &mut Vec<Effect>) {
+        let remaining = self.remaining();
         effects.extend(consumed(&self.id, remaining).map(Effect::Post));
-        self.consumed = self.paid;
+        self.consumed = self.consumed + remaining;
     }
 
     /// The segment that a trial begins with `days` from `at` on, and the work that it brings.
@@ -152,16 +169,20 @@ pub fn opened(mut service: Service, at: Timestamp) -> Result<Step<Service>, Refu
     Ok(Step { after: service, effects })
 }
 
-/// Due work: the notice that the service ends (rule L5). Nothing where it has ended, or its end has moved since.
-pub fn notice_end(service: &Service, at: Timestamp) -> Option<Effect> {
-    let end = service.end().filter(|end| at < *end)?;
+/// Due work: the notice that the service ends (rule L5), once for each end. `None` where it has ended or is closed, its end
+/// has moved since, or its buyer was told of that end.
+pub fn notice_end(mut service: Service, at: Timestamp) -> Option<Step<Service>> {
+    let runs = matches!(service.state, ServiceState::Provisioning { .. } | ServiceState::Active { .. });
+    let end = service.end().filter(|end| runs && at < *end && service.noticed != Some(*end))?;
     let since = service.notice_at().filter(|notice_at| *notice_at <= at)?;
+    service.noticed = Some(end);
     let id = service.id.clone();
     let kind = match service.trial {
         Some(_) => NoticeKind::TrialEnds { service: id, end },
         None => NoticeKind::ServiceEnds { service: id, end },
     };
-    Some(tell(&service.enterprise, since, kind))
+    let effects = vec![tell(&service.enterprise, since, kind)];
+    Some(Step { after: service, effects })
 }
 
 /// Due work: the service ends with its last segment (rule L4); `None` where it has ended already or not yet.
@@ -179,11 +200,15 @@ pub fn expire(mut service: Service, at: Timestamp) -> Option<Step<Service>> {
 }
 
 /// Due work: more than 7 × 24 h after its end an expired service is closed for good (rule L4); `None` where it is closed
-/// already or not yet.
-pub fn close_service(mut service: Service, at: Timestamp) -> Option<Step<Service>> {
-    let ServiceState::Expired { at: end } = service.state else { return None };
+/// already or not yet. A renewal that was placed in time may still be paid: `renewable_until` is when the last such order
+/// closes, and the service waits for that (rule O2).
+pub fn close_service(mut service: Service, renewable_until: Option<Timestamp>, at: Timestamp) -> Option<Step<Service>> {
+    let ServiceState::Expired { .. } = service.state else { return None };
     service.is_closed(at).then_some(())?;
-    let at = later(end, GRACE_SECONDS + 1);
+    if let Some(until) = renewable_until.filter(|until| at < *until) {
+        let effects = vec![due(until, DueWork::CloseService(service.id.clone()))];
+        return Some(Step { after: service, effects });
+    }
     service.state = ServiceState::Closed { at };
     let told = [&service.enterprise, &service.isv];
     let effects = told.map(|whom| tell(whom, at, NoticeKind::ServiceClosed { service: service.id.clone() })).to_vec();

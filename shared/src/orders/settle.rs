@@ -1,13 +1,18 @@
-//! From money to services: an order whose amount is there is paid (rules L2, L13, O2).
+//! From money to services: an order whose amount is there is paid (rules L2, L3, L7–L9, L13, O2).
 
-use super::ledger::{fulfilled, paid, received};
+use super::ledger::{fulfilled, paid, received, reduced};
 use super::notice::tell;
-use super::place::{end_unpaid, give_back};
-use super::{CancelWhy, Effect, Method, NoticeKind, Order, OrderState, ReturnWhy, Service, ServiceState, Step};
-use crate::calendar::Timestamp;
+use super::place::{end_other, end_unpaid, give_back};
+use super::step::{due, later};
+use super::undo::Applied;
+use super::{
+    CancelWhy, DueWork, Effect, Intent, Method, NoticeKind, OnService, Order, OrderState, ReturnWhy, Service,
+    ServiceState, Step,
+};
+use crate::calendar::{DAY, Timestamp};
 use crate::catalog::Offer;
 use crate::json::At;
-use crate::lifecycle::{Quote, Subscription, purchase};
+use crate::lifecycle::{ChangeMode, Quote, Subscription, purchase};
 use crate::money::{Fen, share};
 use crate::pricing::{Selection, SelectionFile, SelectionRules, named_picks};
 use crate::violation::{Problem, Report, Violation};
@@ -19,6 +24,21 @@ pub struct Settling<'a> {
     pub offer: &'a Offer,
     /// The enterprise's trial of the product, if it has one: buying turns it into a paid service, unless it is closed.
     pub trial: Option<Service>,
+    /// The service that the order renews or changes, as it stands.
+    pub service: Option<Service>,
+    /// The unpaid orders on that service; the order itself may be among them.
+    pub rivals: Vec<Order>,
+    /// How many of the enterprise's orders of the product have been settled, trials not counted.
+    pub settled: u32,
+    /// A refund of the product is under review: nothing new is ordered (rule O4).
+    pub under_review: bool,
+}
+
+impl<'a> Settling<'a> {
+    /// For an enterprise that has nothing of the product yet.
+    pub const fn first(offer: &'a Offer) -> Self {
+        Self { offer, trial: None, service: None, rivals: Vec::new(), settled: 0, under_review: false }
+    }
 }
 
 /// How an order's amount came to be settled, or not.
@@ -33,7 +53,7 @@ pub(super) enum Settled {
 }
 
 /// What the selection costs at `at`, or why it cannot be bought.
-pub(super) fn evaluate(
+pub(super) fn purchased(
     offer: &Offer,
     selection: &SelectionFile,
     at: Timestamp,
@@ -78,19 +98,30 @@ pub(super) fn settle_if_covered(
         order.kept = there;
         return Settled::Missing(amount - there);
     }
-    let Ok(quote) = evaluate(with.offer, &order.selection, at, Some(amount)) else {
+    let arranged = match order.on.clone() {
+        Some(on) => arrange_on(order, &on, amount, with, at),
+        None => arrange_new(order, amount, with, at),
+    };
+    let Some(Arranged { amount, shares, services, before, first, last }) = arranged else {
         step.effects.extend(received(&order.id, came).map(Effect::Post));
         order.kept = there;
         end_unpaid(step, CancelWhy::NoLongerAllowed, transaction, at);
         return Settled::NoLongerAllowed { returned: there };
     };
-    let shares = share(amount, &vec![1; quote.after.len()]);
-    let services = services(order, with.trial.as_ref(), quote.after, &shares, at);
+    let ordered = order.amount.due();
+    if amount < ordered {
+        order.amount.reduced = Some(amount);
+        step.effects.extend(reduced(&order.id, ordered - amount).map(Effect::Post));
+    }
     order.kept = Fen::ZERO;
     order.state = OrderState::Paid { at };
     order.services = services.iter().map(|(_, service)| service.id.clone()).collect();
+    order.turn = Some(with.settled + 1);
+    order.before = before;
     let shared = order.services.iter().map(String::as_str).zip(shares);
+    step.effects.extend(first.map(Effect::Post));
     step.effects.extend(paid(&order.id, came, amount, shared).map(Effect::Post));
+    step.effects.extend(last.map(Effect::Post));
     for (new, service) in &services {
         let service = service.clone();
         let work: Vec<Effect> = service.end_work().collect();
@@ -98,6 +129,14 @@ pub(super) fn settle_if_covered(
         step.effects.extend(work);
     }
     step.effects.push(tell(&order.isv, at, NoticeKind::OrderPaid { order: order.id.clone(), amount }));
+    if order.on.is_none() {
+        step.effects.push(due(later(at, DAY), DueWork::NotOpened(order.id.clone())));
+    }
+    // Whatever else was ordered on the service was quoted for what it is no longer.
+    let id = order.id.clone();
+    for rival in with.rivals.iter().filter(|rival| rival.id != id) {
+        step.effects.extend(end_other(rival.clone(), CancelWhy::ServiceChanged, at));
+    }
     let excess = there - amount;
     give_back(step, excess, ReturnWhy::Over, transaction, at);
     // A trial that runs has been opened.
@@ -107,6 +146,42 @@ pub(super) fn settle_if_covered(
         step.effects.extend(fulfilled.effects);
     }
     Settled::Paid { excess }
+}
+
+/// What an order leads to, settled now.
+struct Arranged {
+    /// What is paid for it: what was ordered, or less where less is due by now.
+    amount: Fen,
+    /// Of that, each service's share.
+    shares: Vec<Fen>,
+    /// The services, each with whether it is new.
+    services: Vec<(bool, Service)>,
+    before: Option<super::Before>,
+    first: Option<super::ledger::Entry>,
+    last: Option<super::ledger::Entry>,
+}
+
+/// New services; `None` where they can no longer be bought.
+fn arrange_new(order: &Order, amount: Fen, with: &Settling<'_>, at: Timestamp) -> Option<Arranged> {
+    let quote = purchased(with.offer, &order.selection, at, Some(amount)).ok()?;
+    let shares = share(amount, &vec![1; quote.after.len()]);
+    let services = services(order, with.trial.as_ref(), quote.after, &shares, at);
+    Some(Arranged { amount, shares, services, before: None, first: None, last: None })
+}
+
+/// A service renewed or changed; `None` where that is no longer allowed, or the service not what was quoted.
+fn arrange_on(order: &Order, on: &OnService, ordered: Fen, with: &Settling<'_>, at: Timestamp) -> Option<Arranged> {
+    let service = with.service.as_ref();
+    let evaluate = |paid| on.evaluate(with.offer, service, order, at, paid)?.ok();
+    let amount = match on.intent {
+        // Every second less is due.
+        Intent::Change { mode: ChangeMode::CoTerm } => evaluate(None)?.due.min(ordered),
+        Intent::Change { mode: ChangeMode::ReTerm } | Intent::Renew => ordered,
+    };
+    let quote = evaluate(Some(amount))?;
+    let applied = service?.clone().changed_by(&order.id, on.intent, &quote, amount, at)?;
+    let Applied { service, before, first, last } = applied;
+    Some(Arranged { amount, shares: vec![amount], services: vec![(false, service)], before: Some(before), first, last })
 }
 
 /// The services that an order makes, each with whether it is new. A trial that is not closed becomes the first of them.
@@ -147,6 +222,9 @@ pub(super) fn new_service(
         trial: None,
         paid,
         consumed: Fen::ZERO,
+        forfeited: Fen::ZERO,
+        refunded: Fen::ZERO,
+        noticed: None,
     }
 }
 

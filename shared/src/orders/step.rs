@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::ledger::Entry;
-use super::{Method, Notice, Service};
+use super::{Method, Notice, Order, Service};
 use crate::calendar::Timestamp;
 use crate::money::Fen;
 
@@ -26,12 +26,16 @@ pub enum Effect {
     Create(Service),
     /// A service that there was has become this.
     Update(Service),
+    /// Another order has become this.
+    UpdateOrder(Box<Order>),
     /// Work to be done when its time has come.
     Due(Due),
     /// Somebody is to be told.
     Notify(Notice),
     /// Money goes back to the buyer; the ledger has it as returned.
     SendBack(SendBack),
+    /// The provider is asked to send a refund back, and will notify that it has.
+    AskRefund(AskRefund),
 }
 
 /// Money that goes back: through the provider by itself, by transfer by the operator's hand.
@@ -45,6 +49,19 @@ pub struct SendBack {
     pub via: Method,
     /// The movement of money that it is returned from; `None` for what was kept of several.
     pub transaction: Option<String>,
+}
+
+/// A refund that the provider is to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskRefund {
+    /// The refund's id.
+    pub refund: String,
+    /// The order that it is of.
+    pub order: String,
+    /// How much.
+    pub amount: Fen,
+    /// By whom the money came.
+    pub via: Method,
 }
 
 /// Work and when it is due. Doing it late, twice, or after what it was for has changed does nothing wrong: its step looks
@@ -70,6 +87,10 @@ pub enum DueWork {
     CloseService(String),
     /// [`crate::settlement`]: this month closes.
     SettleMonth(String),
+    /// [`super::not_opened`] of the order of this id.
+    NotOpened(String),
+    /// [`super::answer_for_isv`] to the refund of this id.
+    AnswerRefund(String),
 }
 
 /// A text that is no due work.
@@ -85,6 +106,8 @@ impl fmt::Display for DueWork {
             Self::Expire(id) => write!(f, "expire:{id}"),
             Self::CloseService(id) => write!(f, "close_service:{id}"),
             Self::SettleMonth(month) => write!(f, "settle_month:{month}"),
+            Self::NotOpened(id) => write!(f, "not_opened:{id}"),
+            Self::AnswerRefund(id) => write!(f, "answer_refund:{id}"),
         }
     }
 }
@@ -100,6 +123,8 @@ impl FromStr for DueWork {
             "expire" => Self::Expire,
             "close_service" => Self::CloseService,
             "settle_month" => Self::SettleMonth,
+            "not_opened" => Self::NotOpened,
+            "answer_refund" => Self::AnswerRefund,
             _ => return Err(NotDueWork),
         };
         Ok(make(id.to_owned()))
@@ -122,9 +147,15 @@ mod tests {
 
     #[test]
     fn due_work_prints_as_it_parses() {
-        for make in
-            [DueWork::CloseOrder, DueWork::NoticeEnd, DueWork::Expire, DueWork::CloseService, DueWork::SettleMonth]
-        {
+        for make in [
+            DueWork::CloseOrder,
+            DueWork::NoticeEnd,
+            DueWork::Expire,
+            DueWork::CloseService,
+            DueWork::NotOpened,
+            DueWork::AnswerRefund,
+            DueWork::SettleMonth,
+        ] {
             for id in ["A-1", "", "a:b"] {
                 let work = make(id.to_owned());
                 assert_eq!(work.to_string().parse(), Ok(work));

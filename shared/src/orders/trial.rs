@@ -52,15 +52,18 @@ pub fn begin_trial(new: NewTrial, taken: bool, offer: &Offer, at: Timestamp) -> 
         product: new.product,
         revision: new.revision,
         selection: SelectionFile { edition: subscription.edition.clone(), term: None, quantities, options, count: 1 },
+        on: None,
         quote: None,
         agreement: new.agreement,
-        amount: Amount { quoted: Fen::ZERO, repriced: None },
+        amount: Amount { quoted: Fen::ZERO, repriced: None, reduced: None },
         method: Method::Sandbox,
         state: OrderState::Paid { at },
         placed_at: at,
         kept: Fen::ZERO,
         movements: Vec::new(),
         services: Vec::new(),
+        turn: None,
+        before: None,
     };
     let service = Service { trial: Some(terms), ..new_service(&order, 1, subscription, Fen::ZERO, at) };
     order.services = vec![service.id.clone()];

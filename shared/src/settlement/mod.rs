@@ -181,6 +181,7 @@ pub fn lines(order: &Order) -> Vec<Line> {
     let line = |kind, at| Line { order: order.id.clone(), kind, at, amount: order.amount.due() };
     let lines = match order.state {
         OrderState::Fulfilled { at, .. } => vec![line(LineKind::Fulfilled, at)],
+        OrderState::Refunded { at, .. } => vec![line(LineKind::Refunded, at)],
         OrderState::Unpaid { .. } | OrderState::Paid { .. } | OrderState::Cancelled { .. } => Vec::new(),
     };
     lines.into_iter().filter(|line| line.amount > Fen::ZERO).collect()

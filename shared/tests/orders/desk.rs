@@ -17,6 +17,7 @@ pub(crate) const NOON: &str = "2026-01-01T12:00:00+08:00";
 /// The product of most cases: 208.00 a year, with a trial of 7 days and an extra one of 3.
 const SEED: &str = r#"{
   "sale_mode": "subscription", "day_count": "calendar", "change_modes": ["co_term", "re_term"],
+  "upgrades": [{"from": "standard", "to": "plain"}],
   "editions": [
     {"code": "standard", "name": "标准版", "terms": ["P1M", "P1Y"],
      "price": {"new": {"month": "9", "year": "108"}, "renew": {"month": "9", "year": "108"}},
@@ -86,9 +87,12 @@ pub(crate) fn new_order(selection: SelectionFile, quoted: &str, method: Method) 
         selection,
         quote: "q".to_owned(),
         quoted: fen(quoted),
+        on: None,
+        issued_at: at(NOON),
         expires_at: at(NOON).plus_seconds(900).expect("in range"),
         agreement: 1,
         method,
+        accept_forfeit: None,
     }
 }
 
@@ -116,7 +120,7 @@ impl Desk {
     /// Placed at [`NOON`] by an enterprise that has a trial.
     pub(crate) fn placed_with(offer: Offer, new: NewOrder, trial: Option<Service>) -> Self {
         let now = at(NOON);
-        let with = Settling { offer: &offer, trial: trial.clone() };
+        let with = Settling { trial: trial.clone(), ..Settling::first(&offer) };
         let Step { after: order, effects } = place(new, &with, now).expect("an order");
         let services = trial.into_iter().map(|service| (service.id.clone(), service)).collect();
         let mut desk = Self {
@@ -155,7 +159,7 @@ impl Desk {
         &mut self,
         step: impl FnOnce(Order, &Settling<'_>, Timestamp) -> Result<Step<Order>, Refused>,
     ) -> Result<(), Refused> {
-        let with = Settling { offer: &self.offer, trial: self.trial() };
+        let with = Settling { trial: self.trial(), ..Settling::first(&self.offer) };
         let taken = step(self.order.clone(), &with, self.now)?;
         self.keep(taken);
         Ok(())
@@ -163,7 +167,7 @@ impl Desk {
 
     /// Money arrives.
     pub(crate) fn receive(&mut self, transaction: &str, amount: Fen, via: Method) -> Result<Outcome, Refused> {
-        let with = Settling { offer: &self.offer, trial: self.trial() };
+        let with = Settling { trial: self.trial(), ..Settling::first(&self.offer) };
         let money = Money { transaction: transaction.to_owned(), amount, via };
         let (outcome, taken) = receive(self.order.clone(), &money, &with, self.now)?;
         if !matches!(outcome, Outcome::Duplicate | Outcome::Mismatch { .. }) {
@@ -220,6 +224,7 @@ impl Desk {
                     let before = self.services.insert(service.id.clone(), service.clone()).expect("a service");
                     check_service_arrow(&before, &service);
                 }
+                Effect::UpdateOrder(_) | Effect::AskRefund(_) => panic!("one order alone: {effect:?}"),
                 Effect::Due(due) => self.due.push(due),
                 Effect::Notify(notice) => self.told.push((notice.to, notice.kind)),
                 Effect::SendBack(back) => self.sent_back.push((back.amount, back.via, back.transaction)),
@@ -247,7 +252,7 @@ impl Desk {
         let (paid, unpaid) = match order.state {
             OrderState::Unpaid { .. } => (false, true),
             OrderState::Paid { .. } | OrderState::Fulfilled { .. } => (true, false),
-            OrderState::Cancelled { .. } => (false, false),
+            OrderState::Cancelled { .. } | OrderState::Refunded { .. } => (false, false),
         };
         assert_eq!(of("receivable"), if unpaid { due } else { 0 });
         assert_eq!(-of("ordered"), if paid || unpaid { due } else { 0 });
@@ -270,11 +275,11 @@ impl Desk {
 
 /// Rule O2's arrows, and staying.
 fn check_order_arrow(from: &OrderState, to: &OrderState) {
-    use OrderState::{Cancelled, Fulfilled, Paid, Unpaid};
+    use OrderState::{Cancelled, Fulfilled, Paid, Refunded, Unpaid};
     let fine = match (from, to) {
         (Unpaid { closes_at: from }, Unpaid { closes_at: to }) => from <= to,
         (Unpaid { .. }, _) | (Paid { .. }, Fulfilled { .. }) => true,
-        (Paid { .. } | Fulfilled { .. } | Cancelled { .. }, _) => from == to,
+        (Paid { .. } | Fulfilled { .. } | Cancelled { .. } | Refunded { .. }, _) => from == to,
     };
     assert!(fine, "{from:?} → {to:?}");
 }

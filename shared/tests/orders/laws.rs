@@ -6,7 +6,7 @@ use shared::calendar::Timestamp;
 use shared::money::Fen;
 use shared::orders::{
     DueWork, Method, OrderState, Outcome, Refused, Service, ServiceState, Step, cancel, close, close_service, expire,
-    extra_trial, notice_end, opened, pay_by, reprice,
+    extra_trial, not_opened, notice_end, opened, pay_by, reprice,
 };
 
 use crate::desk::{Desk, fen, for_good, free, new_order, once, seed, ten_users};
@@ -97,11 +97,10 @@ fn happen(desk: &mut Desk, happening: &Happening) {
         Happening::Close => drop(desk.step(|order, _, now| close(order, now).ok_or(Refused::OrderNotUnpaid))),
         Happening::Open(which) => serve(desk, which, |service, now| opened(service, now).ok()),
         Happening::Notice(which) => {
-            let service = desk.services.values().nth(usize::from(which) % desk.services.len().max(1));
-            drop(service.map(|service| notice_end(service, desk.now)));
+            serve(desk, which, notice_end);
         }
         Happening::Expire(which) => serve(desk, which, expire),
-        Happening::CloseService(which) => serve(desk, which, close_service),
+        Happening::CloseService(which) => serve(desk, which, |service, now| close_service(service, None, now)),
         Happening::ExtraTrial(which) => serve(desk, which, |service, now| extra_trial(service, now).ok()),
         Happening::Wait(seconds) => desk.later(seconds),
         Happening::NextDue => next_due(desk),
@@ -114,13 +113,23 @@ fn next_due(desk: &mut Desk) {
     desk.now = desk.now.max(due.at);
     match due.work {
         DueWork::CloseOrder(_) => happen(desk, &Happening::Close),
-        DueWork::NoticeEnd(id) => drop(notice_end(&desk.services[&id], desk.now)),
+        DueWork::NoticeEnd(id) => {
+            drop(desk.serve(&id, |service, now| notice_end(service, now).ok_or(Refused::ServiceNotProvisioning)));
+        }
+        DueWork::NotOpened(_) => {
+            drop(not_opened(&desk.order, &desk.services.values().cloned().collect::<Vec<_>>(), desk.now));
+        }
+        DueWork::AnswerRefund(id) => panic!("nobody asked for {id}"),
         DueWork::Expire(id) => {
             drop(desk.serve(&id, |service, now| expire(service, now).ok_or(Refused::ServiceNotProvisioning)));
         }
         DueWork::SettleMonth(_) => {}
         DueWork::CloseService(id) => {
-            drop(desk.serve(&id, |service, now| close_service(service, now).ok_or(Refused::ServiceNotProvisioning)));
+            drop(
+                desk.serve(&id, |service, now| {
+                    close_service(service, None, now).ok_or(Refused::ServiceNotProvisioning)
+                }),
+            );
         }
     }
 }

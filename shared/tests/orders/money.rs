@@ -66,6 +66,7 @@ fn end(desk: &Desk) -> End {
         OrderState::Paid { .. } => End::Paid,
         OrderState::Fulfilled { .. } => End::Fulfilled,
         OrderState::Cancelled { why, .. } => End::Cancelled(why),
+        OrderState::Refunded { .. } => panic!("nobody asked for a refund"),
     }
 }
 

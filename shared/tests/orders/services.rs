@@ -6,7 +6,7 @@ use shared::orders::{
     close_service, expire, notice_end, opened,
 };
 
-use crate::desk::{Desk, at, fen, for_good, once};
+use crate::desk::{Desk, NOON, at, fen, for_good, once};
 
 /// Paid at noon of 1 January 2026, for a year.
 fn paid() -> Desk {
@@ -42,14 +42,17 @@ fn l4_l5_the_work_that_the_end_brings() {
         desk.due[1..],
         [
             due(DueWork::NoticeEnd("A-1".to_owned()), plus(END, -7 * 86_400)),
-            due(DueWork::Expire("A-1".to_owned()), at(END))
+            due(DueWork::Expire("A-1".to_owned()), at(END)),
+            due(DueWork::NotOpened("A".to_owned()), plus(NOON, 86_400))
         ]
     );
     let service = &desk.services["A-1"];
-    assert_eq!(notice_end(service, plus(END, -7 * 86_400 - 1)), None);
-    let Some(Effect::Notify(notice)) = notice_end(service, plus(END, -7 * 86_400)) else { panic!("7 days before") };
+    assert_eq!(notice_end(service.clone(), plus(END, -7 * 86_400 - 1)), None);
+    let told = notice_end(service.clone(), plus(END, -7 * 86_400)).expect("7 days before");
+    let [Effect::Notify(notice)] = &told.effects[..] else { panic!("one notice") };
+    assert_eq!(notice_end(told.after, plus(END, -86_400)), None, "once for each end");
     assert_eq!(notice.kind, NoticeKind::ServiceEnds { service: "A-1".to_owned(), end: at(END) });
-    assert_eq!(notice_end(service, at(END)), None, "it has ended");
+    assert_eq!(notice_end(service.clone(), at(END)), None, "it has ended");
 }
 
 #[test]
@@ -58,8 +61,9 @@ fn l4_expiry_at_the_end_and_close_more_than_7_days_later() {
     desk.serve("A-1", opened).expect("opened");
     let expired =
         |desk: &mut Desk| desk.serve("A-1", |service, now| expire(service, now).ok_or(Refused::OrderNotUnpaid));
-    let closed =
-        |desk: &mut Desk| desk.serve("A-1", |service, now| close_service(service, now).ok_or(Refused::OrderNotUnpaid));
+    let closed = |desk: &mut Desk| {
+        desk.serve("A-1", |service, now| close_service(service, None, now).ok_or(Refused::OrderNotUnpaid))
+    };
     desk.now = plus(END, -1);
     assert!(expired(&mut desk).is_err());
     assert_eq!(access(&desk.services["A-1"], desk.now), Access::Usable { until: Some(at(END)) });

@@ -107,9 +107,10 @@ fn l5_a_short_trial_is_noticed_at_its_start_a_longer_one_7_days_before_its_end()
             .collect();
         let end = service.end().expect("an end");
         assert_eq!(due, [(when, "notice_end:T-1".to_owned()), (end, "expire:T-1".to_owned())], "{edition}");
-        let Some(Effect::Notify(notice)) = notice_end(&service, when) else { panic!("{edition}") };
+        let told = notice_end(service.clone(), when).expect(edition);
+        let [Effect::Notify(notice)] = &told.effects[..] else { panic!("{edition}") };
         assert_eq!(notice.kind, NoticeKind::TrialEnds { service: "T-1".to_owned(), end });
-        assert_eq!(notice_end(&service, when.plus_seconds(-1).expect("in range")), None, "{edition}");
+        assert_eq!(notice_end(service.clone(), when.plus_seconds(-1).expect("in range")), None, "{edition}");
     }
 }
 
@@ -133,7 +134,7 @@ fn l13_one_extra_trial_after_the_end_and_until_it_closes() {
         }
         assert_eq!(extra(service, 7 * DAY + 1).map(|_| ()), Err(Refused::ExtraTrialNotNow));
     }
-    let closed = close_service(expired, end.plus_seconds(7 * DAY + 1).expect("in range")).expect("closed").after;
+    let closed = close_service(expired, None, end.plus_seconds(7 * DAY + 1).expect("in range")).expect("closed").after;
     assert_eq!(extra(&closed, 7 * DAY + 1).map(|_| ()), Err(Refused::ExtraTrialNotNow));
     let (long, _) = running(begun("long", &[]).1, 0);
     assert_eq!(extra(&long, 30 * DAY).map(|_| ()), Err(Refused::ExtraTrialNotOffered));
@@ -196,7 +197,8 @@ fn l13_a_closed_trial_stays_closed() {
     // More than 7 × 24 h after its end, whether or not its close has been noted.
     let mut late = opened_before(14);
     late.subscription.segments[0].end = late.subscription.segments[0].end.plus_seconds(-1).expect("in range");
-    let noted = close_service(expire(late.clone(), at(NOON)).expect("ended").after, at(NOON)).expect("closed").after;
+    let noted =
+        close_service(expire(late.clone(), at(NOON)).expect("ended").after, None, at(NOON)).expect("closed").after;
     for trial in [late, noted] {
         let desk = bought(trial.clone());
         assert_eq!(desk.order.services, ["A-1", "A-2"]);

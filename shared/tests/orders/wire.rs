@@ -39,6 +39,10 @@ fn orders_and_how_to_pay_them() {
         json!({"is": "cancelled", "at": AT, "why": "by_buyer"}),
         json!({"is": "cancelled", "at": AT, "why": "not_paid"}),
         json!({"is": "cancelled", "at": AT, "why": "no_longer_allowed"}),
+        json!({"is": "cancelled", "at": AT, "why": "superseded"}),
+        json!({"is": "cancelled", "at": AT, "why": "service_changed"}),
+        json!({"is": "cancelled", "at": AT, "why": "refund_asked"}),
+        json!({"is": "refunded", "paid_at": AT, "at": LATER}),
     ] {
         same::<OrderState>(&state);
         same::<Order>(&order(state));

@@ -88,6 +88,10 @@ fn standing(order: &api::Order, context: &Context) -> String {
             lang.pick(format!("{at} 全部开通。"), format!("All opened on {at}."))
         }
         OrderState::Cancelled { why, .. } => ended(why, lang).to_owned(),
+        OrderState::Refunded { at, .. } => {
+            let at = date_time(at, lang);
+            lang.pick(format!("{at} 退款获准，订单已撤销。"), format!("Undone on {at}, when its refund was approved."))
+        }
     }
 }
 
@@ -103,6 +107,14 @@ const fn ended(why: CancelWhy, lang: Lang) -> &'static str {
         (CancelWhy::NoLongerAllowed, Lang::En) => {
             "When the money came, this could no longer be bought. The order is closed and the money goes back."
         }
+        (CancelWhy::Superseded, Lang::Zh) => "买方对同一服务下了更新的订单，本订单已由它取代并关闭。",
+        (CancelWhy::Superseded, Lang::En) => "A newer order of the buyer's on the same service took this one's place.",
+        (CancelWhy::ServiceChanged, Lang::Zh) => "同一服务的另一笔订单先完成了支付，本订单已关闭。",
+        (CancelWhy::ServiceChanged, Lang::En) => {
+            "Another order on the same service was paid first, so this one was closed."
+        }
+        (CancelWhy::RefundAsked, Lang::Zh) => "买方申请了该商品的退款，未支付的订单已关闭。",
+        (CancelWhy::RefundAsked, Lang::En) => "The buyer asked for a refund of the product, so this order was closed.",
     }
 }
 
@@ -168,6 +180,10 @@ fn history(order: &api::Order, lang: Lang) -> Element {
             events.push((at, lang.pick("全部开通", "All opened").to_owned()));
         }
         OrderState::Cancelled { at, why } => events.push((at, ended(why, lang).to_owned())),
+        OrderState::Refunded { paid_at, at } => {
+            events.push((paid_at, paid));
+            events.push((at, lang.pick("退款获准，订单撤销", "Refund approved, undone").to_owned()));
+        }
     }
     // What happened in the same second stays in the order of its kind.
     events.sort_by_key(|(at, _)| at.unix());

@@ -33,6 +33,7 @@ pub(crate) fn confirmed() -> Confirmed {
         vendor: text.vendor,
         revision,
         selection: selection.to_file(&offer),
+        on: None,
         quote: purchase(&offer, &selection, now, None).unwrap(),
         names: names(&offer.editions[selection.edition]),
         issued_at: now,

@@ -3,7 +3,7 @@
 use shared::aftersale::Outcome;
 use shared::calendar::Timestamp;
 use shared::money::Fen;
-use shared::orders::{NoticeKind, ReturnWhy};
+use shared::orders::{Approval, NoticeKind, ReturnWhy};
 
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
@@ -103,6 +103,38 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         }
         NoticeKind::TransferToReturn { order: id, amount } => {
             (amount_of(lang.pick("须以转账退回：", "To be sent back by transfer: "), *amount), order(id))
+        }
+        NoticeKind::NotOpenedInTime { order: id } => {
+            let sentence = lang.pick(
+                "支付已满 24 小时，服务仍未全部开通。可以继续等待，也可以申请全额退款，无需审核。",
+                "24 hours after the payment not everything has been opened. Wait on, or take a full refund without review.",
+            );
+            (sentence.to_owned(), order(id))
+        }
+        NoticeKind::RefundAsked { order: id, amount, answer_until, .. } => {
+            let (amount, until) = (yuan(*amount), date_time(*answer_until, lang));
+            let sentence = lang.pick(
+                format!("买家申请退款 {amount}，请在 {until} 前处理，逾期视为同意。"),
+                format!("The buyer asks for {amount} back. Answer before {until}; no answer is a yes."),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::RefundWithdrawn { order: id, .. } => {
+            (lang.pick("买家撤回了退款申请。", "The buyer asks for the refund no longer.").to_owned(), order(id))
+        }
+        NoticeKind::RefundApproved { order: id, amount, by, .. } => (refund_approved(*amount, *by, lang), order(id)),
+        NoticeKind::RefundRejected { order: id, reason, .. } => {
+            let sentence = lang.pick(
+                format!("退款申请未通过。原因：{reason}"),
+                format!("The order is not refunded. Reason: {reason}"),
+            );
+            (sentence, order(id))
+        }
+        NoticeKind::RefundSent { order: id, amount, .. } => {
+            (amount_of(lang.pick("退款成功，款项已退回：", "The refund has been sent back: "), *amount), order(id))
+        }
+        NoticeKind::RefundToSend { order: id, amount, .. } => {
+            (amount_of(lang.pick("有退款须以转账退回：", "A refund to be sent back by transfer: "), *amount), order(id))
         }
         NoticeKind::InvoiceRequested { .. }
         | NoticeKind::InvoiceWithdrawn { .. }
@@ -252,6 +284,26 @@ pub fn told(kind: &NoticeKind, under: &str, lang: Lang) -> (String, String) {
     (sentence, path(&about, under))
 }
 
+fn refund_approved(amount: Fen, by: Approval, lang: Lang) -> String {
+    let amount = yuan(amount);
+    let why = match by {
+        Approval::Isv => lang.pick("服务商已同意退款", "The vendor agreed to the refund"),
+        Approval::NoAnswer => {
+            lang.pick("服务商 72 小时未处理，视为同意退款", "The vendor did not answer within 72 hours, which is a yes")
+        }
+        Approval::NotOpened => lang.pick(
+            "服务未在 24 小时内开通，退款无需审核",
+            "What was bought was not opened within 24 hours, so the refund took no review",
+        ),
+    };
+    lang.pick(
+        format!("{why}：{amount} 退回中，服务已恢复到该订单之前；首次购买的服务已关闭。"),
+        format!(
+            "{why}: {amount} goes back. The service is as it was before the order; what the order had begun is closed."
+        ),
+    )
+}
+
 fn ends(what: &str, end: Timestamp, lang: Lang) -> String {
     let end = date_time(end, lang);
     lang.pick(format!("{what}将于 {end} 到期。"), format!("{what} ends on {end}."))
@@ -269,6 +321,9 @@ fn returned(amount: Fen, why: ReturnWhy, lang: Lang) -> String {
         ReturnWhy::Cancelled => lang.pick("订单已取消", "the order was cancelled"),
         ReturnWhy::Closed => lang.pick("订单已关闭", "the order had closed"),
         ReturnWhy::NoLongerAllowed => lang.pick("所订内容已不可购买", "this can no longer be bought"),
+        ReturnWhy::Superseded => lang.pick("订单已由更新的订单取代", "a newer order had taken its place"),
+        ReturnWhy::ServiceChanged => lang.pick("服务已由另一笔订单变更", "another order had changed the service first"),
+        ReturnWhy::RefundAsked => lang.pick("已申请该商品的退款", "a refund of the product had been asked for"),
     };
     lang.pick(format!("{amount} 正在退回：{why}。"), format!("{amount} goes back: {why}."))
 }

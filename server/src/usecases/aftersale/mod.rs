@@ -7,7 +7,7 @@ mod reviews;
 
 pub(super) use reviews::Standings;
 
-use shared::aftersale::Refused;
+use shared::aftersale::{Invoice, Refused};
 use shared::api::{Customer, Filed, OrganisationKind, RecordQuery};
 use shared::calendar::Timestamp;
 use shared::orders::{Order, Step as Stepped};
@@ -21,7 +21,7 @@ use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders;
 use crate::store::records::{self, Record, Search, Stored};
-use crate::store::{Sql, Step};
+use crate::store::{Sql, Step, refunds};
 
 /// Makes a record with this id of an order, beside those of its kind that there are.
 type Making<R> = Box<dyn Fn(String, &Order, &[R], Timestamp) -> Result<Stepped<R>, Refused> + Send + Sync>;
@@ -48,6 +48,10 @@ impl<R: Record> Step for Make<R> {
         // Held now: it may have changed since it was looked up.
         let stored = orders::find(sql, id, tenant).await?.ok_or(Trade::OrderNotFound)?;
         let others = records::of_order(sql, id).await?;
+        // What is invoiced cannot be refunded (rule O5).
+        if R::TABLE == Invoice::TABLE && refunds::is_under_review(sql, id).await? {
+            return Err(shared::orders::Refused::RefundUnderReview.into());
+        }
         let step = (self.how)(self.ids.nth(0), &stored.order, &others, self.now)?;
         records::insert(sql, &step.after).await?;
         desk.apply(sql, &step.effects, &stored.words, self.now).await?;

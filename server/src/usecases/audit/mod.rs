@@ -7,6 +7,8 @@ mod ledger;
 mod orders;
 mod quotations;
 mod records;
+mod refunds;
+mod replay;
 mod services;
 mod settlements;
 
@@ -176,6 +178,7 @@ impl Step for Audit {
         let fulfilled = orders::check(sql, &mut books).await?;
         services::check(sql, &mut books).await?;
         records::check(sql, &mut books).await?;
+        refunds::check(sql, &mut books).await?;
         ledger::check_isvs(&mut books, &fulfilled);
         settlements::check(sql, &mut books).await?;
         ledger::check_owners(&mut books);

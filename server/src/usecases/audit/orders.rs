@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use shared::api::Confirmed;
 use shared::money::Fen;
 use shared::orders::ledger::Account;
-use shared::orders::{Order, OrderState};
+use shared::orders::{Order, OrderKind, OrderState};
 
 use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
@@ -17,7 +17,7 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMa
     let (mut after, mut count, mut fulfilled) = (String::new(), 0, HashMap::new());
     loop {
         let query = "SELECT id, enterprise, isv, product, quotation, kind, method, state, amount_fen, placed_at, \
-             document, seal FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
+             document, seal, service, turn FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
         let rows = sql.rows(query, values![&after, PAGE]).await?;
         let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
         let Some(last) = page.last() else { break };
@@ -57,6 +57,8 @@ struct Kept {
     placed_at: i64,
     document: String,
     seal: Vec<u8>,
+    service: Option<String>,
+    turn: Option<i64>,
 }
 
 impl Kept {
@@ -74,6 +76,8 @@ impl Kept {
             placed_at: row.take()?,
             document: row.take()?,
             seal: row.take()?,
+            service: row.take()?,
+            turn: row.take()?,
         })
     }
 
@@ -101,6 +105,8 @@ struct Beside {
     /// By the order's id.
     receipts: HashMap<String, Vec<Moved>>,
     returns: HashMap<String, Vec<Moved>>,
+    /// The ids of its services as they are written down, in order, by the order's id.
+    services: HashMap<String, Vec<String>>,
 }
 
 /// A movement of money.
@@ -119,7 +125,14 @@ impl Beside {
         for mut row in sql.rows(query, values![after, last]).await? {
             quotations.insert(row.take()?, row.take()?);
         }
-        Ok(Self { quotations, receipts: receipts(sql, after, last).await?, returns: returns(sql, after, last).await? })
+        let query = "SELECT order_id, service FROM service_orders WHERE order_id > $1 AND order_id <= $2 \
+             ORDER BY order_id, service";
+        let mut services: HashMap<String, Vec<String>> = HashMap::new();
+        for mut row in sql.rows(query, values![after, last]).await? {
+            services.entry(row.take()?).or_default().push(row.take()?);
+        }
+        let (receipts, returns) = (receipts(sql, after, last).await?, returns(sql, after, last).await?);
+        Ok(Self { quotations, receipts, returns, services })
     }
 
     /// What arrived for an order, and what went back.
@@ -144,9 +157,12 @@ fn look(kept: &Kept, beside: &Beside) -> (Option<Order>, Wrong) {
         wrong.add("its document cannot be read");
         return (None, wrong);
     };
-    let same = columns == orders::columns(&order, &kept.document);
+    let same = columns == orders::columns(&order, &kept.document)
+        && kept.service.as_ref() == order.on.as_ref().map(|on| &on.service)
+        && kept.turn == order.turn.map(i64::from);
     wrong.expect(same, "its columns are not what its document says");
     check_price(beside, &mut wrong, &order);
+    check_settled(beside, &mut wrong, &order);
     (Some(order), wrong)
 }
 
@@ -162,10 +178,27 @@ fn check_price(beside: &Beside, wrong: &mut Wrong, order: &Order) {
         return;
     };
     let same = order.selection == confirmed.selection
+        && order.on == confirmed.on
         && order.product == confirmed.product
         && order.revision == confirmed.revision
         && order.amount.quoted == confirmed.quote.due;
     wrong.expect(same, "it is not what its quotation says");
+}
+
+/// It was settled or was not, in all that it says; and its services know of it.
+fn check_settled(beside: &Beside, wrong: &mut Wrong, order: &Order) {
+    let open = matches!(order.state, OrderState::Unpaid { .. } | OrderState::Cancelled { .. });
+    let settled = !open && order.kind != OrderKind::Trial;
+    wrong.expect(settled == order.turn.is_some(), "it has a turn and was not settled, or none and was");
+    let changes = settled && order.on.is_some();
+    wrong.expect(changes == order.before.is_some(), "it does not say what its service was before");
+    let before = order.before.as_ref().zip(order.on.as_ref());
+    let kept = before.is_none_or(|(before, on)| before.subscription == on.subscription);
+    wrong.expect(kept, "its service was not what was quoted");
+    let mut services: Vec<&String> = order.services.iter().collect();
+    services.sort();
+    let found = beside.services.get(&order.id).map(Vec::as_slice).unwrap_or_default();
+    wrong.expect(services.into_iter().eq(found), "its services are not those that are written down");
 }
 
 /// What the ledger has of it is what its document and its movements say.
@@ -174,7 +207,7 @@ fn check_money(books: &mut Books, place: &str, order: &Order, received: i64, ret
     let (receivable, ordered) = match order.state {
         OrderState::Unpaid { .. } => (due, due),
         OrderState::Paid { .. } | OrderState::Fulfilled { .. } => (0, due),
-        OrderState::Cancelled { .. } => (0, 0),
+        OrderState::Cancelled { .. } | OrderState::Refunded { .. } => (0, 0),
     };
     let counted = order.movements.iter().filter(|movement| movement.counted);
     let counted: i64 = counted.map(|movement| movement.amount.fen()).sum();

@@ -1,6 +1,7 @@
 //! Quotations: each is what was signed, and priced again it comes to the same.
 
 use shared::api::{Confirmed, VerifyKey};
+use shared::orders::quoted_again;
 
 use super::super::request::quote_of;
 use super::{Books, PAGE, Wrong, each};
@@ -51,6 +52,9 @@ fn look(keys: &[VerifyKey], quotation: &Quotation) -> (Option<Confirmed>, Wrong)
 fn is_priced_right(books: &Books, confirmed: &Confirmed) -> bool {
     let offer = books.offers.get(&(confirmed.product.clone(), confirmed.revision));
     let Some(offer) = offer.and_then(Option::as_ref) else { return true };
-    let again = quote_of(offer, &confirmed.selection, confirmed.issued_at);
-    again.is_ok_and(|again| again == confirmed.quote)
+    let again = match &confirmed.on {
+        Some(on) => quoted_again(on, &confirmed.selection, offer, confirmed.issued_at),
+        None => quote_of(offer, &confirmed.selection, confirmed.issued_at).ok(),
+    };
+    again.is_some_and(|again| again == confirmed.quote)
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use shared::orders::ledger::Account;
-use shared::orders::{Order, Service};
+use shared::orders::{Order, Service, ServiceState};
 
-use super::{Books, PAGE, Wrong, each};
+use super::{Books, PAGE, Wrong, each, replay};
 use crate::failure::Failure;
 use crate::store::sql::{Row, Sql, values};
 use crate::store::{StoreError, document, seal, services};
@@ -23,12 +23,15 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
         let looked = each(&page, look);
         let of = looked.iter().filter_map(|(service, _)| service.as_ref());
         let orders = orders_of(sql, of).await?;
-        for (kept, (service, mut wrong)) in page.iter().zip(looked) {
+        let histories = replay::histories(sql, books, &page[0].id, &after).await?;
+        let replayed = each(&looked, |(service, _)| service.as_ref().map(|it| replay::check(books, it, &histories)));
+        for ((kept, (service, mut wrong)), replayed) in page.iter().zip(looked).zip(replayed) {
             let place = format!("service {}", kept.id);
             if let Some(service) = &service {
                 check_order(&mut wrong, service, orders.get(&service.order));
             }
             books.report.take(&place, wrong);
+            books.report.take(&place, replayed.unwrap_or_default());
             if let Some(service) = &service {
                 check_money(books, &place, service);
             }
@@ -115,14 +118,21 @@ fn check_time(wrong: &mut Wrong, service: &Service) {
 /// Paid in = consumed + remaining + refunded + forfeited (rule L14).
 fn check_money(books: &mut Books, place: &str, service: &Service) {
     let id = || service.id.clone();
-    let (paid, consumed) = (service.paid.fen(), service.consumed.fen());
+    let (paid, consumed, remaining) = (service.paid.fen(), service.consumed.fen(), service.remaining().fen());
+    let on_segments: i64 = service.subscription.segments.iter().map(|segment| segment.paid.fen()).sum();
+    let expected = match service.state {
+        _ if service.one_time() => remaining,
+        ServiceState::Provisioning { .. } | ServiceState::Active { .. } => on_segments,
+        ServiceState::Expired { .. } | ServiceState::Closed { .. } => 0,
+    };
+    books.report.expect(remaining == expected, place, format_args!("{remaining} fen remain, not {expected}"));
     for (account, expected) in [
         (Account::PaidIn(id()), paid),
-        (Account::Remaining(id()), consumed - paid),
+        (Account::Remaining(id()), -remaining),
         (Account::Consumed(id()), -consumed),
         (Account::Credit(id()), 0),
-        (Account::Refunded(id()), 0),
-        (Account::Forfeited(id()), 0),
+        (Account::Refunded(id()), -service.refunded.fen()),
+        (Account::Forfeited(id()), -service.forfeited.fen()),
     ] {
         books.settle(place, &account, expected);
     }

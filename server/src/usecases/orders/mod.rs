@@ -2,7 +2,7 @@
 
 mod change;
 mod place;
-mod view;
+pub(super) mod view;
 
 use std::sync::Arc;
 
@@ -68,7 +68,8 @@ impl<'a> Held<'a> {
     ) -> Result<Self, StoreError> {
         let desk = Desk::of(sql, enterprise, ids).await?;
         let stored = orders::find(sql, id, Tenant::Market).await?.ok_or(StoreError::GivenUp)?;
-        let settling = settling(sql, offer, enterprise, &stored.order.product).await?;
+        let order = &stored.order;
+        let settling = settling(sql, offer, enterprise, &order.product, order.on.as_ref()).await?;
         Ok(Self { stored, desk, settling })
     }
 

@@ -40,13 +40,14 @@ impl Step for Place {
             return Err(Refused::QuoteUsed.into());
         }
         let product = standing(sql, &quoted.product).await?.ok_or(Refused::ProductNotForSale)?;
-        if !product.visible {
+        // What is not for sale any more is renewed and changed all the same (rule P8).
+        if !product.visible && quoted.on.is_none() {
             return Err(Refused::ProductNotForSale.into());
         }
         if product.revision != quoted.revision {
             return Err(Trade::QuoteOutdated.into());
         }
-        let settling = settling(sql, offer, caller.organisation(), &quoted.product).await?;
+        let settling = settling(sql, offer, caller.organisation(), &quoted.product, quoted.on.as_ref()).await?;
         let new = NewOrder {
             id: ids.order(*now),
             enterprise: caller.organisation().to_owned(),
@@ -54,11 +55,14 @@ impl Step for Place {
             product: quoted.product.clone(),
             revision: quoted.revision,
             selection: quoted.selection.clone(),
+            on: quoted.on.clone(),
             quote: quoted.id.clone(),
             quoted: quoted.quote.due,
+            issued_at: quoted.issued_at,
             expires_at: quoted.expires_at,
             agreement: request.agreement,
             method: request.method,
+            accept_forfeit: request.accept_forfeit,
         };
         let step = domain::place(new, &settling, *now)?;
         let words = Words {
@@ -83,20 +87,36 @@ impl Market {
         let now = self.clock.now();
         let request: PlaceOrder = form::read(body)?;
         self.offers_method(request.method)?;
-        let quoted = Arc::new(self.quotation_of(caller, &request.quote).await?);
-        let published = self.published(&quoted.product).map_err(|_| Failure::from(Refused::ProductNotForSale))?;
-        if request.agreement != published.text.agreement {
+        let stored = self.quotation_of(caller, &request.quote).await?;
+        if request.agreement != self.agreement(&stored).await? {
             return Err(Refused::AgreementNotAccepted.into());
         }
-        let offer = self.offer(&quoted.product, quoted.revision).await?;
-        let (caller, ids) = (caller.clone(), self.ids()?);
-        let step = Place { caller, request, quoted: Arc::clone(&quoted), offer, ids, now };
-        match self.store.write(Once { asked, now, step }).await {
-            // With the fresh quote, so that the buyer sees at once what has changed.
-            Err(Failure::Trade(Trade::QuoteOutdated)) => {
-                Err(self.outdated(&quoted.product, &quoted.selection, now).await?)
+        let offer = self.offer(&stored.product, stored.revision).await?;
+        let slug = stored.product.clone();
+        let stored = Arc::new(stored);
+        let place = Place { caller: caller.clone(), request, quoted: stored, offer, ids: self.ids()?, now };
+        let (selection, on) = (place.quoted.selection.clone(), place.quoted.on.clone());
+        // With the fresh quote, so that the buyer sees at once what has changed.
+        match (self.store.write(Once { asked, now, step: place }).await, on) {
+            (Err(Failure::Trade(Trade::QuoteOutdated)), None) => Err(self.outdated(&slug, &selection, now).await?),
+            (Err(Failure::Trade(Trade::QuoteOutdated)), Some(on)) => {
+                let (quote, revision) = self.afresh(caller, &on, &selection, now).await?;
+                Err(Failure::QuoteStale(quote, revision))
             }
-            done => done,
+            (Err(Failure::Refused(Refused::ServiceChanged)), Some(on)) => {
+                let (quote, revision) = self.afresh(caller, &on, &selection, now).await?;
+                Err(Failure::ServiceChanged(quote, revision))
+            }
+            (done, _) => done,
+        }
+    }
+
+    /// The version of the agreement that holds for what was quoted.
+    async fn agreement(&self, quoted: &Confirmed) -> Result<u32, Failure> {
+        match (self.published(&quoted.product), &quoted.on) {
+            (Ok(published), _) => Ok(published.text.agreement),
+            (Err(_), None) => Err(Refused::ProductNotForSale.into()),
+            (Err(_), Some(_)) => Ok(self.sold(&quoted.product).await?.agreement),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An order as people see it.
 
-use shared::api::{self, Customer, OrderStateName, OrganisationKind, TransferDue};
+use shared::api::{self, Customer, OrderOn, OrderStateName, OrganisationKind, TransferDue};
 use shared::lifecycle::Quote;
 use shared::money::Fen;
 use shared::orders::{Method, Order, OrderState};
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::store::orders::StoredOrder;
 
 /// As `caller` sees it; with what was quoted where there is room for it.
-pub(super) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) -> api::Order {
+pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) -> api::Order {
     let StoredOrder { order, words, customer } = stored;
     let others = caller.kind() != OrganisationKind::Enterprise;
     api::Order {
@@ -24,6 +24,7 @@ pub(super) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) 
         vendor: words.vendor,
         revision: order.revision,
         selection: order.selection,
+        on: order.on.map(|on| OrderOn { subscription: on.service, intent: on.intent }),
         names: words.names,
         amount: order.amount,
         state: order.state,
@@ -58,5 +59,6 @@ pub(super) const fn state_name(state: OrderStateName) -> &'static str {
         OrderStateName::Paid => "paid",
         OrderStateName::Fulfilled => "fulfilled",
         OrderStateName::Cancelled => "cancelled",
+        OrderStateName::Refunded => "refunded",
     }
 }

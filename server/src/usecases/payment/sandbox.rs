@@ -5,10 +5,10 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use shared::api::{PaymentNotification, Play, PlayRequest, SandboxPayment, SandboxState};
+use shared::api::{PaymentNotification, Play, PlayRequest, RefundNotification, SandboxPayment, SandboxState};
 use shared::calendar::Timestamp;
 use shared::money::Fen;
-use shared::orders::{Method, Money, OrderState};
+use shared::orders::{AskRefund, Method, Money, OrderState};
 
 use super::super::form;
 use super::super::ids::Ids;
@@ -18,7 +18,7 @@ use crate::failure::{Failure, Trade};
 use crate::fault;
 use crate::store::orders::{self, StoredOrder, Tenant, Words};
 use crate::store::sandbox::{self, Outgoing, Payment};
-use crate::store::{Sql, Step};
+use crate::store::{Sql, Step, StoreError, document};
 
 /// How many times a notification that is played double arrives.
 const DOUBLE: u32 = 10;
@@ -134,6 +134,20 @@ impl Act {
     }
 }
 
+/// Asks the provider to send a refund back: it does so a little later, and notifies of it until it is answered.
+pub(in crate::usecases) async fn ask_provider(
+    sql: &mut dyn Sql,
+    [id, transaction]: [String; 2],
+    asked: &AskRefund,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let due_at = now.plus_seconds(PAUSE).unwrap_or(now);
+    let told = RefundNotification { refund: asked.refund.clone(), transaction, amount: asked.amount, at: due_at };
+    sandbox::send_later(sql, &Outgoing { id, due_at, body: document::print(&told)? }).await?;
+    fault::point("refund_asked");
+    Ok(())
+}
+
 /// The first notification that is due.
 struct Next(Timestamp);
 
@@ -189,7 +203,12 @@ impl Market {
         let signed = Signed { signature: self.signature(&outgoing.body), body: outgoing.body };
         match self.notified_at(&signed, outgoing.due_at).await {
             // What is refused would be refused again.
-            Ok(()) | Err(Failure::Trade(Trade::OrderNotFound) | Failure::Malformed(_) | Failure::Refused(_)) => {}
+            Ok(())
+            | Err(
+                Failure::Trade(Trade::OrderNotFound | Trade::RefundNotFound)
+                | Failure::Malformed(_)
+                | Failure::Refused(_),
+            ) => {}
             Err(failure) => return Err(failure),
         }
         fault::point("notified");
@@ -204,6 +223,9 @@ impl Market {
     async fn notified_at(&self, signed: &Signed, now: Timestamp) -> Result<(), Failure> {
         let claimed = hex(&signed.signature).ok_or(Trade::SignatureInvalid)?;
         self.mac(&signed.body).verify_slice(&claimed).map_err(|_| Trade::SignatureInvalid)?;
+        if let Ok(told) = form::read::<RefundNotification>(signed.body.as_bytes()) {
+            return self.refund_notified(told, now).await;
+        }
         let told: PaymentNotification = form::read(signed.body.as_bytes())?;
         if told.state != SandboxState::Paid {
             return Ok(());

@@ -83,7 +83,7 @@ fn transfer(stored: StoredOrder) -> Transfer {
         OrderState::Unpaid { .. } if order.kept > Fen::ZERO => (TransferState::Short, order.kept),
         OrderState::Unpaid { .. } => (TransferState::Expected, Fen::ZERO),
         OrderState::Paid { .. } | OrderState::Fulfilled { .. } => (TransferState::Settled, expected),
-        OrderState::Cancelled { .. } => (TransferState::Ended, Fen::ZERO),
+        OrderState::Cancelled { .. } | OrderState::Refunded { .. } => (TransferState::Ended, Fen::ZERO),
     };
     Transfer {
         reference: order.id.clone(),

@@ -13,7 +13,7 @@ use super::{Find, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::orders::{self, Tenant, Words};
+use crate::store::orders::{self, Words};
 use crate::store::services::{self, StoredService};
 use crate::store::{Sql, Step};
 
@@ -44,8 +44,8 @@ impl Step for Opened {
     }
 }
 
-/// An order is fulfilled once all its services have been opened (rule O2). A trial that was bought before it was opened
-/// belongs to two orders: that of its id, and the last.
+/// An order is fulfilled once all its services have been opened (rule O2). A trial that was bought before it was opened, and a
+/// service that was renewed before, belongs to several.
 async fn fulfil_orders_of(
     sql: &mut dyn Sql,
     desk: &mut Desk<'_>,
@@ -53,10 +53,7 @@ async fn fulfil_orders_of(
     words: &Words,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let first = service.id.rsplit_once('-').map_or("", |(order, _)| order);
-    let both = [first, service.order.as_str()];
-    for order in both.iter().take(if first == service.order { 1 } else { 2 }) {
-        let Some(stored) = orders::find(sql, order, Tenant::Market).await? else { continue };
+    for stored in orders::of_service(sql, &service.id).await? {
         let of_order = services::of_order(sql, &stored.order.services).await?;
         if let Some(step) = domain::fulfil(&stored.order, &of_order, now) {
             orders::update(sql, &step.after).await?;

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::products::standing;
 use crate::store::services::{self, StoredService};
-use crate::store::{Sql, Step, orders, trials};
+use crate::store::{Sql, Step, orders, refunds, trials};
 
 struct Begin {
     caller: Caller,
@@ -49,6 +49,9 @@ impl Step for Begin {
             options: request.selection.options.clone(),
             agreement: product.text.agreement,
         };
+        if refunds::under_review(sql, enterprise, &product.slug).await? {
+            return Err(Refused::RefundUnderReview.into());
+        }
         let taken = trials::of(sql, enterprise, &product.slug).await?.is_some();
         let step = domain::begin_trial(new, taken, &product.offer, *now)?;
         let words = words_of(product, &step.after.selection.edition);

@@ -25,6 +25,8 @@ pub(super) fn service(stored: StoredService, caller: &Caller) -> api::Service {
         subscription: service.subscription,
         names: words.names,
         paid: service.paid,
+        refunded: service.refunded,
+        forfeited: service.forfeited,
         opened: service.opened,
         trial: service.trial,
     }

@@ -2,13 +2,19 @@
 //!
 //! A route for those who are signed in whose path has a `{…}` needs a line in [`FIXTURES`].
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use server::store::sql::{Sql, Value as Column};
-use server::store::{Step, StoreError};
+use server::store::{Step, StoreError, refunds};
 use shared::api::{self, OrganisationKind, Who};
+use shared::calendar::Timestamp;
 use shared::catalog::Offer;
+use shared::money::Fen;
+use shared::orders::{Approval, Method, Refund, RefundState};
 
+use super::super::support::now;
 use super::Browser;
 
 /// How to make what a path names.
@@ -39,6 +45,18 @@ pub(super) const FIXTURES: &[Fixture] = &[
         body: || json!({"method": "transfer"}),
         make: |owner| Box::pin(order(owner, "sandbox")),
     },
+    Fixture {
+        path: api::ORDER_REFUND,
+        body: || json!({"reason": "不再需要"}),
+        make: |owner| Box::pin(last_order(owner)),
+    },
+    Fixture { path: api::REFUND, body: NOTHING, make: |owner| Box::pin(refund(owner)) },
+    Fixture { path: api::REFUND_WITHDRAW, body: NOTHING, make: |owner| Box::pin(refund(owner)) },
+    Fixture { path: api::REFUND_APPROVE, body: NOTHING, make: |owner| Box::pin(refund(owner)) },
+    Fixture {
+        path: api::REFUND_REJECT, body: || json!({"reason": "已交付"}), make: |owner| Box::pin(refund(owner))
+    },
+    Fixture { path: api::REFUND_SENT, body: NOTHING, make: |owner| Box::pin(refund_to_send(owner)) },
     Fixture {
         path: api::TRANSFER_CONFIRM,
         body: || json!({"amount": "0.01"}),
@@ -157,13 +175,99 @@ async fn service(owner: &Browser<'_>) -> String {
     if order == "nothing-else" {
         return order;
     }
+    pay(owner, &order).await;
+    format!("{order}-1")
+}
+
+async fn pay(owner: &Browser<'_>, order: &str) {
     let buyer = parties(owner).await.and_then(|(buyer, _)| buyer);
     let buyer = buyer.as_ref().unwrap_or(owner);
-    let page = buyer.post(&api::order_pay(&order), json!({"method": "sandbox"})).await.json();
+    let page = buyer.post(&api::order_pay(order), json!({"method": "sandbox"})).await.json();
+    if page["code"] == "order_not_unpaid" {
+        // It cost nothing.
+        return;
+    }
     let payment = page["address"].as_str().and_then(|address| address.rsplit('/').next()).expect("a page").to_owned();
     let played = buyer.post(&api::sandbox_payment(&payment), json!({"play": "pay"})).await;
     assert_eq!(played.status, 200, "{}", played.text());
-    format!("{order}-1")
+}
+
+/// An order that can be refunded: of a demo buyer's each time of another product, whose last it stays.
+async fn last_order(owner: &Browser<'_>) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let who: Who = serde_json::from_value(owner.get(api::SESSION).await.json()).expect("who");
+    let order = if who.organisation.kind == OrganisationKind::Enterprise && who.demo {
+        let slug = ["data-analytics-1", "meeting-notes"][NEXT.fetch_add(1, Ordering::Relaxed) % 2];
+        let quote = id_of(&owner.post(api::QUOTES, smallest(slug)).await.json());
+        id_of(&owner.post(api::ORDERS, json!({"quote": quote, "method": "sandbox", "agreement": 1})).await.json())
+    } else {
+        order(owner, "sandbox").await
+    };
+    if order != "nothing-else" {
+        pay(owner, &order).await;
+    }
+    order
+}
+
+/// Keeps a refund as it is, of a product of its own: several roles try at once, and of a product one is under review.
+struct KeepRefund(Refund);
+
+impl Step for KeepRefund {
+    type Done = ();
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        refunds::insert(sql, &self.0).await
+    }
+}
+
+async fn refund(owner: &Browser<'_>) -> String {
+    refund_in(owner, |at| RefundState::Reviewing { answer_until: at.plus_seconds(86_400).expect("in range") }).await
+}
+
+async fn refund_to_send(owner: &Browser<'_>) -> String {
+    refund_in(owner, |since| RefundState::Refunding { since, by: Approval::Isv }).await
+}
+
+async fn refund_in(owner: &Browser<'_>, state: fn(Timestamp) -> RefundState) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let Some((buyer, slug)) = parties(owner).await else { return "nothing-else".to_owned() };
+    let order = order(owner, "sandbox").await;
+    pay(owner, &order).await;
+    let buyer: Who =
+        serde_json::from_value(buyer.as_ref().unwrap_or(owner).get(api::SESSION).await.json()).expect("who");
+    let isv = owner.market.store.read(SoldBy(slug)).await.expect("an ISV");
+    let at = now();
+    let refund = Refund {
+        id: format!("{order}-R1"),
+        order: order.clone(),
+        enterprise: buyer.organisation.id,
+        applicant: buyer.name,
+        isv,
+        product: format!("product-{}", NEXT.fetch_add(1, Ordering::Relaxed)),
+        amount: Fen::new(1),
+        via: Method::Transfer,
+        reason: "不再需要".to_owned(),
+        asked_at: at,
+        state: state(
+            owner.get(api::SANDBOX_CLOCK).await.json()["now"].as_str().and_then(|at| at.parse().ok()).unwrap_or(at),
+        ),
+    };
+    owner.market.store.write(KeepRefund(refund)).await.expect("kept");
+    format!("{order}-R1")
+}
+
+/// Who sells a product now.
+struct SoldBy(&'static str);
+
+impl Step for SoldBy {
+    type Done = String;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<String, StoreError> {
+        let found = server::store::products::standing(sql, self.0).await?;
+        Ok(found.map(|standing| standing.isv).unwrap_or_default())
+    }
 }
 
 /// An order that is paid.

@@ -101,6 +101,52 @@ pub(in crate::orders) fn consumed(service: &str, amount: Fen) -> Option<Entry> {
     Moves::new().post(service, Account::Remaining, Account::Consumed, amount).entry(Event::Consumed)
 }
 
+/// Less is due as it is paid than was ordered.
+pub(in crate::orders) fn reduced(order: &str, by: Fen) -> Option<Entry> {
+    Moves::new().post(order, Account::Ordered, Account::Receivable, by).entry(Event::Reduced)
+}
+
+/// A change takes out what is left of a service, and what it has delivered is consumed.
+pub(in crate::orders) fn credited(service: &str, credit: Fen, consumed: Fen) -> Option<Entry> {
+    Moves::new()
+        .post(service, Account::Remaining, Account::Credit, credit)
+        .post(service, Account::Remaining, Account::Consumed, consumed)
+        .entry(Event::Credited)
+}
+
+/// A change puts into the service as it will be what it took out, but for what is forfeited.
+pub(in crate::orders) fn changed(service: &str, credit: Fen, forfeited: Fen) -> Option<Entry> {
+    Moves::new()
+        .post(service, Account::Credit, Account::Remaining, credit - forfeited)
+        .post(service, Account::Credit, Account::Forfeited, forfeited)
+        .entry(Event::Changed)
+}
+
+/// What a service consumed and forfeited since an order that is undone remains again.
+pub(in crate::orders) fn reversed(service: &str, consumed: Fen, forfeited: Fen) -> Option<Entry> {
+    Moves::new()
+        .post(service, Account::Consumed, Account::Remaining, consumed)
+        .post(service, Account::Forfeited, Account::Remaining, forfeited)
+        .entry(Event::Reversed)
+}
+
+/// An order is undone: its amount is owed to the buyer, `shares` of it by service; `isv`: to whom it was payable.
+pub(in crate::orders) fn refunded<'a>(
+    order: &str,
+    amount: Fen,
+    shares: impl Iterator<Item = (&'a str, Fen)>,
+    isv: Option<&str>,
+) -> Option<Entry> {
+    let moves = Moves::new().post(order, Account::Ordered, Account::Returnable, amount);
+    let moves = match isv {
+        Some(isv) => moves.post(isv, Account::Payable, Account::Held, amount),
+        None => moves,
+    };
+    shares
+        .fold(moves, |moves, (service, share)| moves.post(service, Account::Remaining, Account::Refunded, share))
+        .entry(Event::Refunded)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +191,26 @@ mod tests {
                 r#"["paid",[["receivable:o",-100],["received:o",40],["returnable:o",60],["paid_in:s",100],["remaining:s",-100]]]"#,
             ),
             (placed("o", fen(0)), ""),
+            (reduced("o", fen(8)), r#"["reduced",[["receivable:o",-8],["ordered:o",8]]]"#),
+            (
+                credited("s", fen(30), fen(178)),
+                r#"["credited",[["remaining:s",208],["consumed:s",-178],["credit:s",-30]]]"#,
+            ),
+            // What had expired before a change that began earlier was settled: it was not consumed after all.
+            (credited("s", fen(30), fen(-30)), r#"["credited",[["consumed:s",30],["credit:s",-30]]]"#),
+            (
+                changed("s", fen(30), fen(10)),
+                r#"["changed",[["remaining:s",-20],["credit:s",30],["forfeited:s",-10]]]"#,
+            ),
+            (
+                reversed("s", fen(178), fen(10)),
+                r#"["reversed",[["remaining:s",-188],["consumed:s",178],["forfeited:s",10]]]"#,
+            ),
+            (
+                refunded("o", fen(401), [("s1", fen(201)), ("s2", fen(200))].into_iter(), Some("i")),
+                r#"["refunded",[["ordered:o",401],["returnable:o",-401],["remaining:s1",201],["remaining:s2",200],["refunded:s1",-201],["refunded:s2",-200],["payable:i",401],["held:i",-401]]]"#,
+            ),
+            (refunded("o", fen(0), [("s", fen(0))].into_iter(), None), ""),
         ] {
             assert_eq!(text(entry), expected);
         }

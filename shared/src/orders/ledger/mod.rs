@@ -21,7 +21,18 @@
 //! | returned  | what is not owed goes back             | returnable   | returned     | what goes back              |
 //! | cancelled | it ends unpaid                         | ordered      | receivable   | the amount                  |
 //! | fulfilled | all its services are opened            | held         | payable      | the amount                  |
+//! | reduced   | less is due as it is paid (O2)         | ordered      | receivable   | what is not due any more    |
+//! | credited  | a change takes out what is left (L6)   | remaining    | credit       | the credit                  |
+//! |           | … and what was delivered until then    | remaining    | consumed     | the rest of what remained   |
+//! | changed   | … and puts it back in (L9)             | credit       | remaining    | the credit not forfeited    |
+//! |           | … or not (L8)                          | credit       | forfeited    | the credit forfeited        |
+//! | reversed  | an order is undone (O4): what its      | consumed     | remaining    | since then                  |
+//! |           | … service consumed and forfeited       | forfeited    | remaining    | since then                  |
+//! | refunded  | … and what was paid for it             | remaining    | refunded     | each service's share        |
+//! |           | … is owed to the buyer                 | ordered      | returnable   | the amount                  |
+//! |           | … and to the ISV no more, if it was    | payable      | held         | the amount                  |
 //! | consumed  | a service ends; one bought for good is opened | remaining | consumed | what remained               |
+//! |           | a renewal leaves a segment behind that has ended |       |              | what was paid for that      |
 //! | refunded offline | buyer and ISV agree on it outside the market (O10) | outside market | refunded offline | what they agreed on |
 //! | paid out  | the operator pays a month to its ISV   | payable      | paid out     | what of it was payable      |
 //!
@@ -32,7 +43,10 @@ mod account;
 mod events;
 
 pub use account::{Account, NotAnAccount, Owner};
-pub(super) use events::{cancelled, consumed, fulfilled, paid, placed, received, repriced, returned};
+pub(super) use events::{
+    cancelled, changed, consumed, credited, fulfilled, paid, placed, received, reduced, refunded, repriced, returned,
+    reversed,
+};
 pub(crate) use events::{paid_out, refunded_offline};
 
 use std::collections::BTreeMap;
@@ -56,11 +70,16 @@ pub enum Event {
     Consumed,
     PaidOut,
     RefundedOffline,
+    Reduced,
+    Credited,
+    Changed,
+    Reversed,
+    Refunded,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Placed,
         Self::Repriced,
         Self::Received,
@@ -71,6 +90,11 @@ impl Event {
         Self::Consumed,
         Self::PaidOut,
         Self::RefundedOffline,
+        Self::Reduced,
+        Self::Credited,
+        Self::Changed,
+        Self::Reversed,
+        Self::Refunded,
     ];
 
     /// Its stable name, for the store.
@@ -86,6 +110,11 @@ impl Event {
             Self::Consumed => "consumed",
             Self::PaidOut => "paid_out",
             Self::RefundedOffline => "refunded_offline",
+            Self::Reduced => "reduced",
+            Self::Credited => "credited",
+            Self::Changed => "changed",
+            Self::Reversed => "reversed",
+            Self::Refunded => "refunded",
         }
     }
 

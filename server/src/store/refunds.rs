@@ -1,0 +1,132 @@
+//! Refunds, as their domain type says.
+
+use shared::orders::{Refund, RefundState};
+
+use super::orders::{Tenant, Words};
+use super::seal::seal;
+use super::sql::{Row, Sql, Value, values};
+use super::{StoreError, document};
+use crate::fault;
+
+/// A refund and what is kept beside it.
+#[derive(Clone, Debug)]
+pub struct StoredRefund {
+    /// The refund.
+    pub refund: Refund,
+    /// The product's words at the time of the order.
+    pub words: Words,
+    /// The enterprise's name.
+    pub customer: String,
+}
+
+const COLUMNS: &str = "r.document, (SELECT o.words FROM orders o WHERE o.id = r.order_id), \
+     coalesce((SELECT name FROM organisations WHERE id = r.enterprise), '')";
+
+/// What refunds are searched by; what is absent matches all (rule O9).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search<'a> {
+    /// How the order's number begins.
+    pub order: Option<&'a str>,
+    /// A part of the applicant's name, or of the enterprise's.
+    pub applicant: Option<&'a str>,
+    /// The state's name.
+    pub state: Option<&'static str>,
+}
+
+/// The state's name, to search by.
+pub const fn state_name(state: &RefundState) -> &'static str {
+    match state {
+        RefundState::Reviewing { .. } => "reviewing",
+        RefundState::Withdrawn { .. } => "withdrawn",
+        RefundState::Refunding { .. } => "refunding",
+        RefundState::Refunded { .. } => "refunded",
+        RefundState::Rejected { .. } => "rejected",
+    }
+}
+
+/// The sealed columns, in the order of the table.
+pub fn columns<'v>(refund: &'v Refund, document: &'v str) -> [Value<'v>; 10] {
+    [
+        (&refund.id).into(),
+        (&refund.order).into(),
+        (&refund.enterprise).into(),
+        (&refund.isv).into(),
+        (&refund.product).into(),
+        (&refund.applicant).into(),
+        state_name(&refund.state).into(),
+        refund.amount.into(),
+        refund.asked_at.unix().into(),
+        document.into(),
+    ]
+}
+
+/// Keeps a new refund.
+pub async fn insert(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError> {
+    let statement = "INSERT INTO refunds (id, order_id, enterprise, isv, product, applicant, state, amount_fen, asked_at, \
+         document, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let document = document::print(refund)?;
+    let columns = columns(refund, &document);
+    let seal = seal(&columns);
+    sql.run(statement, &[&columns[..], values![&seal]].concat()).await?;
+    fault::point("refund_kept");
+    Ok(())
+}
+
+/// Keeps what became of a refund.
+pub async fn update(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError> {
+    let document = document::print(refund)?;
+    let seal = seal(&columns(refund, &document));
+    let statement = "UPDATE refunds SET state = $2, document = $3, seal = $4 WHERE id = $1";
+    sql.run(statement, values![&refund.id, state_name(&refund.state), &document, &seal]).await?;
+    fault::point("refund_kept");
+    Ok(())
+}
+
+/// The refund of this id, where the tenant may see it.
+pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredRefund>, StoreError> {
+    let query = format!("SELECT {COLUMNS} FROM refunds r WHERE r.id = $1 AND {}", tenant.condition("$2"));
+    sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
+}
+
+/// How many refunds of the order were asked for.
+pub async fn count(sql: &mut dyn Sql, order: &str) -> Result<i64, StoreError> {
+    let row = sql.row("SELECT count(*) FROM refunds WHERE order_id = $1", values![order]).await?;
+    row.map_or(Ok(0), |mut row| row.take())
+}
+
+/// Whether a refund of the product is under review for the enterprise (rule O4).
+pub async fn under_review(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<bool, StoreError> {
+    let query = "SELECT 1 FROM refunds WHERE enterprise = $1 AND product = $2 AND state = 'reviewing'";
+    Ok(sql.row(query, values![enterprise, product]).await?.is_some())
+}
+
+/// Whether a refund of the order is under review.
+pub async fn is_under_review(sql: &mut dyn Sql, order: &str) -> Result<bool, StoreError> {
+    let query = "SELECT 1 FROM refunds WHERE order_id = $1 AND state = 'reviewing'";
+    Ok(sql.row(query, values![order]).await?.is_some())
+}
+
+/// The refunds that the tenant may see and that match, the newest first; at most `limit`.
+pub async fn search(
+    sql: &mut dyn Sql,
+    tenant: Tenant<'_>,
+    search: Search<'_>,
+    limit: i64,
+) -> Result<Vec<StoredRefund>, StoreError> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM refunds r WHERE {} \
+         AND ($2 IS NULL OR substr(r.order_id, 1, length($2)) = $2) AND ($3 IS NULL OR r.state = $3) \
+         AND ($4 IS NULL OR r.applicant LIKE $4 ESCAPE '\\' OR r.enterprise IN \
+              (SELECT c.id FROM organisations c WHERE c.name LIKE $4 ESCAPE '\\')) \
+         ORDER BY r.asked_at DESC, r.id DESC LIMIT $5",
+        tenant.condition("$1")
+    );
+    let name = search.applicant.map(super::containing);
+    let values = values![tenant.id(), search.order, search.state, &name, limit];
+    sql.rows(&query, values).await?.into_iter().map(read).collect()
+}
+
+fn read(mut row: Row) -> Result<StoredRefund, StoreError> {
+    let (document, words, customer): (String, String, String) = (row.take()?, row.take()?, row.take()?);
+    Ok(StoredRefund { refund: document::read(&document)?, words: document::read(&words)?, customer })
+}

@@ -1,0 +1,119 @@
+//! Refunds: asking for them, answering, sending the money back, looking for them (rules O4, O9, V3).
+
+mod answer;
+mod ask;
+mod view;
+
+use shared::aftersale::InvoiceState;
+use shared::api::{self, RefundStateName};
+use shared::orders::{Effect, Invoicing, Refund, Service};
+
+pub(super) use answer::answer_for_isv;
+
+use super::desk::Desk;
+use super::ids::Ids;
+use super::market::Market;
+use super::orders::{MOST, tenant};
+use crate::caller::Caller;
+use crate::failure::{Failure, Trade};
+use crate::store::orders::{self, StoredOrder, Tenant};
+use crate::store::refunds::{self, Search, StoredRefund};
+use crate::store::{Sql, Step, records, services};
+use shared::calendar::Timestamp;
+
+/// The refund of this id, if the caller may see it.
+struct Find {
+    caller: Caller,
+    id: String,
+}
+
+impl Step for Find {
+    type Done = StoredRefund;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<StoredRefund, Failure> {
+        refunds::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::RefundNotFound.into())
+    }
+}
+
+struct List {
+    caller: Caller,
+    query: api::RefundQuery,
+}
+
+impl Step for List {
+    type Done = Vec<StoredRefund>;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
+        let api::RefundQuery { order, applicant, state } = &self.query;
+        let search = Search { order: order.as_deref(), applicant: applicant.as_deref(), state: state.map(state_name) };
+        Ok(refunds::search(sql, tenant(&self.caller), search, MOST).await?)
+    }
+}
+
+/// A refund, its order and that order's services, held so that they can be changed.
+struct Held<'a> {
+    stored: StoredRefund,
+    order: StoredOrder,
+    services: Vec<Service>,
+    desk: Desk<'a>,
+}
+
+impl<'a> Held<'a> {
+    /// Holds the enterprise, then reads what there is.
+    async fn take(sql: &mut dyn Sql, enterprise: &str, id: &str, ids: &'a Ids) -> Result<Self, Failure> {
+        let desk = Desk::of(sql, enterprise, ids).await?;
+        let stored = refunds::find(sql, id, Tenant::Market).await?.ok_or(Trade::RefundNotFound)?;
+        let order = orders::find(sql, &stored.refund.order, Tenant::Market).await?.ok_or(Trade::OrderNotFound)?;
+        let services = services::of_order(sql, &order.order.services).await?;
+        Ok(Self { stored, order, services, desk })
+    }
+
+    /// Keeps what became of the refund.
+    async fn keep(
+        mut self,
+        sql: &mut dyn Sql,
+        after: Refund,
+        effects: &[Effect],
+        at: Timestamp,
+    ) -> Result<StoredRefund, Failure> {
+        refunds::update(sql, &after).await?;
+        self.desk.apply(sql, effects, &self.order.words, at).await?;
+        self.desk.leave(sql).await?;
+        Ok(StoredRefund { refund: after, ..self.stored })
+    }
+}
+
+/// How the order's invoice stands (rule O5).
+async fn invoicing(sql: &mut dyn Sql, order: &str) -> Result<Invoicing, Failure> {
+    Ok(match records::invoice_held(sql, order).await?.map(|invoice| invoice.state) {
+        None => Invoicing::None,
+        Some(InvoiceState::Issued { .. }) => Invoicing::Issued,
+        Some(_) => Invoicing::Open,
+    })
+}
+
+impl Market {
+    /// The refunds that match, the newest first.
+    pub async fn refunds(&self, caller: &Caller, query: api::RefundQuery) -> Result<api::RefundList, Failure> {
+        let found = self.store.read(List { caller: caller.clone(), query }).await?;
+        Ok(api::RefundList { refunds: found.into_iter().map(|stored| view::refund(stored, caller)).collect() })
+    }
+
+    /// One refund.
+    pub async fn refund(&self, caller: &Caller, id: &str) -> Result<api::Refund, Failure> {
+        let stored = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
+        Ok(view::refund(stored, caller))
+    }
+}
+
+const fn state_name(state: RefundStateName) -> &'static str {
+    match state {
+        RefundStateName::Reviewing => "reviewing",
+        RefundStateName::Withdrawn => "withdrawn",
+        RefundStateName::Refunding => "refunding",
+        RefundStateName::Refunded => "refunded",
+        RefundStateName::Rejected => "rejected",
+    }
+}

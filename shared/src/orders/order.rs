@@ -144,6 +144,9 @@ pub enum OrderState {
     Refunded {
         /// When it was paid.
         paid_at: Timestamp,
+        /// When it was fulfilled, if it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fulfilled_at: Option<Timestamp>,
         /// When it was undone.
         at: Timestamp,
     },

@@ -273,7 +273,11 @@ fn approved(mut refund: Refund, order: &Order, services: &[Service], by: Approva
     let told = |order: &str| NoticeKind::RefundApproved { refund: id.clone(), order: order.to_owned(), amount, by };
     effects.extend([&order.enterprise, &order.isv].map(|whom| tell(whom, at, told(&order.id))));
     if let Some(paid_at) = order.paid_at() {
-        order.state = OrderState::Refunded { paid_at, at };
+        let fulfilled_at = match order.state {
+            OrderState::Fulfilled { at, .. } => Some(at),
+            _ => None,
+        };
+        order.state = OrderState::Refunded { paid_at, fulfilled_at, at };
     }
     refund.state = RefundState::Refunding { since: at, by };
     if amount == Fen::ZERO {

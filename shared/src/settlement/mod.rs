@@ -181,8 +181,13 @@ pub fn lines(order: &Order) -> Vec<Line> {
     let line = |kind, at| Line { order: order.id.clone(), kind, at, amount: order.amount.due() };
     let lines = match order.state {
         OrderState::Fulfilled { at, .. } => vec![line(LineKind::Fulfilled, at)],
-        OrderState::Refunded { at, .. } => vec![line(LineKind::Refunded, at)],
-        OrderState::Unpaid { .. } | OrderState::Paid { .. } | OrderState::Cancelled { .. } => Vec::new(),
+        OrderState::Refunded { fulfilled_at: Some(fulfilled), at, .. } => {
+            vec![line(LineKind::Fulfilled, fulfilled), line(LineKind::Refunded, at)]
+        }
+        OrderState::Unpaid { .. }
+        | OrderState::Paid { .. }
+        | OrderState::Cancelled { .. }
+        | OrderState::Refunded { fulfilled_at: None, .. } => Vec::new(),
     };
     lines.into_iter().filter(|line| line.amount > Fen::ZERO).collect()
 }

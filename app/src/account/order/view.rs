@@ -88,7 +88,7 @@ fn standing(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>
             let again = link(["/p/", &order.product].concat(), lang.pick("重新选购", "Choose again"));
             vec![sentence(ended), el("p").with(again)]
         }
-        OrderState::Refunded { paid_at, at } => {
+        OrderState::Refunded { paid_at, at, .. } => {
             let (paid_at, at) = (date_time(paid_at, lang), date_time(at, lang));
             let said = lang.pick(
                 format!("{paid_at} 支付，{at} 退款获准，订单已撤销。"),

@@ -180,7 +180,7 @@ fn history(order: &api::Order, lang: Lang) -> Element {
             events.push((at, lang.pick("全部开通", "All opened").to_owned()));
         }
         OrderState::Cancelled { at, why } => events.push((at, ended(why, lang).to_owned())),
-        OrderState::Refunded { paid_at, at } => {
+        OrderState::Refunded { paid_at, at, .. } => {
             events.push((paid_at, paid));
             events.push((at, lang.pick("退款获准，订单撤销", "Refund approved, undone").to_owned()));
         }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use shared::money::Fen;
-use shared::orders::OrderState;
 use shared::orders::ledger::Account;
 use shared::settlement::{Line, LineKind, Month, Statement, StatementState, lines};
 
@@ -55,13 +54,7 @@ async fn check_lines(
         let (isv, month): (String, Option<String>) = (row.take()?, row.take()?);
         let place = format!("settlement of order {}", line.order);
         let order = orders::find(sql, &line.order, Tenant::Market).await?.map(|stored| stored.order);
-        let agrees = order.is_some_and(|order| {
-            // When a refunded order was fulfilled, only the line has kept.
-            let fulfilled_before =
-                line.kind == LineKind::Fulfilled && !matches!(order.state, OrderState::Fulfilled { .. });
-            let said = if fulfilled_before { order.amount.due() == line.amount } else { lines(&order).contains(&line) };
-            order.isv == isv && said
-        });
+        let agrees = order.is_some_and(|order| order.isv == isv && lines(&order).contains(&line));
         books.report.expect(agrees, &place, "its line is not what the order says");
         let amount = line.amount.fen();
         owed.entry(isv.clone()).or_default().lines += if line.kind == LineKind::Refunded { -amount } else { amount };

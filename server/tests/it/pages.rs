@@ -104,7 +104,9 @@ async fn a_page_comes_compressed_where_that_is_accepted() {
 async fn the_accounts_pages_come_in_their_frame_to_those_who_are_signed_in() {
     let market = TestMarket::open().await;
     let buyer = Browser::of(&market, "demo-buyer-admin").await;
-    for path in ["/account", "/account/orders/nothing", "/account/notices", "/checkout/x", "/trial/data-analytics-2"] {
+    for path in
+        ["/account/services", "/account/orders/nothing", "/account/notices", "/checkout/x", "/trial/data-analytics-2"]
+    {
         let visitor = page(&market, path, &[]).await;
         let place = format!("/sign-in?next={}", path.replace('/', "%2F"));
         assert_eq!((visitor.status.as_u16(), visitor.header("location")), (303, place.as_str()), "{path}");

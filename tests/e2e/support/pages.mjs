@@ -1,13 +1,12 @@
 // The pages in each of their states, for whatever looks at all of them.
+import { ACCOUNT_STATES } from './account-pages.mjs';
 import { open, runs, shows } from './browser.mjs';
 import { CONSOLE } from './console-pages.mjs';
 import { onTheWay, withPageData } from './page-data.mjs';
 import { ProductPage } from './product-page.mjs';
+import { SELECTION } from './selections.mjs';
 
 const EXAMPLE = '/p/data-analytics-2';
-const SELECTION = {
-  edition: 'standard', term: 'P1Y', quantities: { yonghushu: 10 }, options: { xinghao: 'APP+WAP+微信', quyu: '上海' }, count: 2,
-};
 
 /** A new quotation of two of the example. */
 async function quotation(url) {
@@ -122,5 +121,6 @@ export const STATES = {
       await runs(page);
     },
   },
+  ...ACCOUNT_STATES,
   ...CONSOLE,
 };

@@ -1,5 +1,10 @@
 // Random selections of a published configuration, and the steps of a person who makes them on the product page.
 
+/** Two of the seed's example, as the interface takes it. */
+export const SELECTION = {
+  edition: 'standard', term: 'P1Y', quantities: { yonghushu: 10 }, options: { xinghao: 'APP+WAP+微信', quyu: '上海' }, count: 2,
+};
+
 const TERM_WORDS = { M: '个月', Y: '年' };
 
 /** `P3M` as the page says it. */

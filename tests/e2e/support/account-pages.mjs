@@ -1,0 +1,119 @@
+// The account's pages in each of their states, for whatever looks at all of them.
+import { open, runs, shows } from './browser.mjs';
+import { quotation, stock } from './stock.mjs';
+
+const PROBLEM = {
+  status: 503, code: 'store_unavailable', title: 'Service Unavailable', request_id: 'r1',
+  detail: 'The market cannot save anything at the moment. Try again in a minute.', zh: '市场暂时无法保存数据，请一分钟后重试。',
+};
+
+/** The page as this demo account. */
+async function as(page, account, path) {
+  await page.request.post('/api/demo/session', { data: { account } });
+  await open(page, path);
+}
+
+/** A page of the buyer's; `of` picks its path from what the enterprise has. */
+const buyers = (of) => ({
+  go: async (page, market) => as(page, 'demo-buyer-admin', of(await stock(market))),
+});
+
+/** The same with the answers of the server to `path` changed on the way. */
+const answered = (of, path, answer, troubles) => ({
+  troubles,
+  async go(page, market) {
+    await page.route(path, (route) => answer(route));
+    await as(page, 'demo-buyer-admin', of(await stock(market)));
+  },
+});
+
+const empty = (name) => (route) => route.fulfill({ json: { [name]: [], unread: 0 } });
+const failing = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) });
+const unreachable = (route) => route.abort('internetdisconnected');
+
+/** A service as it will stand some days later, when it is in the state `is`. */
+function later(service, is) {
+  const before = (instant, days) => `${new Date(Date.parse(`${instant.slice(0, 19)}Z`) - days * 86_400_000).toISOString().slice(0, 19)}+08:00`;
+  const days = { expired: 367, closed: 374 }[is];
+  const text = JSON.stringify(service).replaceAll(/\d{4}-\d\d-\d\dT[\d:]{8}\+08:00/g, (instant) => before(instant, days));
+  const aged = JSON.parse(text);
+  const end = aged.end ?? service.subscription.segments.at(-1)?.end;
+  return end ? { ...aged, state: { is, at: is === 'expired' ? end : before(end, -7) } } : service;
+}
+
+const all = (is) => async (route) => {
+  const { services } = await (await route.fetch()).json();
+  await route.fulfill({ json: { services: services.map((service) => later(service, is)) } });
+};
+const one = (is) => async (route) => route.fulfill({ json: later(await (await route.fetch()).json(), is) });
+
+/** See `STATES` in pages.mjs. */
+export const ACCOUNT_STATES = {
+  'sign-in': {
+    async go(page, { lang }) {
+      await open(page, '/sign-in');
+      await shows(page.getByRole('heading', { name: lang === 'en' ? 'Demo accounts' : '演示账号' }), /./);
+    },
+  },
+  'sign-in-wrong': {
+    troubles: /401 \(Unauthorized\)/,
+    async go(page, { lang }) {
+      await open(page, '/sign-in?next=%2Faccount%2Forders');
+      await page.getByLabel(lang === 'en' ? 'Mail address' : '邮箱', { exact: true }).fill('nobody@example.com');
+      await page.getByLabel(lang === 'en' ? 'Password' : '密码', { exact: true }).fill('not the password');
+      await page.getByRole('button', { name: lang === 'en' ? 'Sign in' : '登录', exact: true }).click();
+      await shows(page.locator('#sign-in-said'), lang === 'en' ? /password/ : /密码/);
+    },
+  },
+  'checkout-refused': {
+    async go(page, market) {
+      const { buyer } = await stock(market);
+      await as(page, 'demo-buyer-admin', `/checkout/${await quotation(buyer)}`);
+      await page.getByRole('button', { name: market.lang === 'en' ? 'Place order' : '提交订单', exact: true }).click();
+      await shows(page.locator('.tick-said'), /./);
+    },
+  },
+  'trial-begin': buyers(() => '/trial/team-approval'),
+  provider: buyers(({ payment }) => `/sandbox/pay/${payment}`),
+  orders: buyers(() => '/account/orders'),
+  'orders-empty': answered(() => '/account/orders', '**/api/orders*', empty('orders')),
+  'orders-none-match': buyers(() => '/account/orders?number=zzz'),
+  'orders-failing': answered(() => '/account/orders', '**/api/orders*', failing, /503/),
+  'order-unpaid': buyers(({ unpaid }) => `/account/orders/${unpaid}`),
+  'order-wrong-amount': buyers(({ mismatched }) => `/account/orders/${mismatched}`),
+  'order-transfer': buyers(({ transferred }) => `/account/orders/${transferred}`),
+  'order-paid': buyers(({ paid }) => `/account/orders/${paid}?from=payment`),
+  'order-cancelled': buyers(({ cancelled }) => `/account/orders/${cancelled}`),
+  services: buyers(() => '/account/services'),
+  'services-empty': answered(() => '/account/services', '**/api/services*', empty('services')),
+  'services-closed': answered(() => '/account/services', '**/api/services*', all('closed')),
+  'services-unreachable': answered(() => '/account/services', '**/api/services*', unreachable, /ERR_INTERNET_DISCONNECTED/),
+  service: buyers(({ service }) => `/account/services/${service}`),
+  'service-expired': answered(({ service }) => `/account/services/${service}`, '**/api/services/*', one('expired')),
+  'service-closed': answered(({ service }) => `/account/services/${service}`, '**/api/services/*', one('closed')),
+  'service-once': buyers(({ once }) => `/account/services/${once}-1`),
+  'service-trial': buyers(({ trial }) => `/account/services/${trial}`),
+  notices: buyers(() => '/account/notices'),
+  'notices-empty': answered(() => '/account/notices', '**/api/notices*', empty('notices')),
+  invoices: buyers(() => '/account/invoices'),
+  'account-loading': {
+    async go(page, market) {
+      await page.route('**/api/orders*', () => {});
+      await page.request.post('/api/demo/session', { data: { account: 'demo-buyer-admin' } });
+      await page.goto('/account/orders');
+      await runs(page);
+    },
+  },
+  'account-menus': {
+    async go(page, market) {
+      await as(page, 'demo-buyer-admin', '/account/invoices');
+      await page.getByText(market.lang === 'en' ? 'Set forward' : '拨快时钟', { exact: true }).click();
+    },
+  },
+  'account-menu': {
+    async go(page, market) {
+      await as(page, 'demo-buyer-admin', '/account/invoices');
+      await page.getByText('王晓明', { exact: true }).click();
+    },
+  },
+};

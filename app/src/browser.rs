@@ -24,6 +24,11 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The beginning of every address of this store: `https://market.example`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// The query of the address, without its question mark.
 pub fn query() -> String {
     settle_query();

@@ -1,7 +1,8 @@
 //! Which page a route opens.
 
 use super::route::Route;
-use super::{checkout, invoices, order, orders, payment, service, services, sign_in, trial};
+use super::settings::{members, security, tokens};
+use super::{checkout, invitation, invoices, order, orders, payment, service, services, sign_in, trial};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 use crate::trade::notices::Notices;
@@ -26,7 +27,7 @@ impl Address for Route {
 
     fn open<O: Opened>(self, query: &str, context: &Context, opened: O) -> O::As {
         match self {
-            Self::SignIn(next) => opened.take(sign_in::SignIn::new(next, context.sandbox)),
+            Self::SignIn(next) => opened.take(sign_in::SignIn::new(next, context)),
             Self::Checkout(id) => opened.take(checkout::Checkout::new(id, context.sandbox)),
             Self::Trial(slug) => opened.take(trial::Trial::new(slug, query)),
             Self::Payment(id) => opened.take(payment::Payment::new(id)),
@@ -37,6 +38,10 @@ impl Address for Route {
             Self::Order(id) => opened.take(order::Order::new(id, query)),
             Self::Notices => opened.take(Notices::new("/account")),
             Self::Invoices => opened.take(invoices::Invoices),
+            Self::Invitation(token) => opened.take(invitation::Invitation::new(token)),
+            Self::Security => opened.take(security::Security::default()),
+            Self::Members => opened.take(members::Members::new(context.role())),
+            Self::Tokens => opened.take(tokens::Tokens::new(context.role())),
             Self::Unknown => opened.take(Nowhere),
         }
     }

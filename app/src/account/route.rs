@@ -25,6 +25,14 @@ pub enum Route {
     Notices,
     /// My invoices.
     Invoices,
+    /// The invitation with this secret.
+    Invitation(String),
+    /// One's password and sessions.
+    Security,
+    /// The organisation's members.
+    Members,
+    /// One's tokens for machines.
+    Tokens,
     /// No page of ours.
     Unknown,
 }
@@ -45,6 +53,10 @@ impl Route {
             ["account", "orders", id] => Self::Order((*id).to_owned()),
             ["account", "notices"] => Self::Notices,
             ["account", "invoices"] => Self::Invoices,
+            ["invitation", token] => Self::Invitation((*token).to_owned()),
+            ["account", "settings"] => Self::Security,
+            ["account", "settings", "members"] => Self::Members,
+            ["account", "settings", "tokens"] => Self::Tokens,
             _ => Self::Unknown,
         }
     }
@@ -63,6 +75,10 @@ impl Route {
             Self::Order(id) => ["/account/orders/", id].concat(),
             Self::Notices => "/account/notices".to_owned(),
             Self::Invoices => "/account/invoices".to_owned(),
+            Self::Invitation(token) => ["/invitation/", token].concat(),
+            Self::Security => "/account/settings".to_owned(),
+            Self::Members => "/account/settings/members".to_owned(),
+            Self::Tokens => "/account/settings/tokens".to_owned(),
             Self::Unknown => "/".to_owned(),
         }
     }
@@ -95,6 +111,10 @@ mod tests {
             Route::Order(id()),
             Route::Notices,
             Route::Invoices,
+            Route::Invitation(id()),
+            Route::Security,
+            Route::Members,
+            Route::Tokens,
         ] {
             assert_eq!(Route::read(&route.path(), ""), route);
         }

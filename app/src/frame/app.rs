@@ -100,7 +100,7 @@ impl App {
 
 /// What a page knows when it begins.
 pub(super) fn context(data: &Data, lang: Lang) -> Context {
-    Context { lang, now: data.now, who: data.who.clone(), sandbox: data.sandbox }
+    Context { lang, now: data.now, who: data.who.clone(), sandbox: data.sandbox, oidc: data.oidc }
 }
 
 impl Opened for Surroundings {

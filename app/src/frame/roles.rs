@@ -47,11 +47,15 @@ impl Way {
     }
 }
 
+/// One's own account and what belongs to the organisation: for everybody.
+pub const SETTINGS: Way = Way::new("/account/settings", "账户设置", "Settings");
+
 const BUYER: &[Way] = &[
     Way::new("/account/services", "我的服务", "My services"),
     Way::new("/account/orders", "我的订单", "My orders"),
     Way::notices("/account/notices"),
     Way::new("/account/invoices", "发票", "Invoices"),
+    SETTINGS,
 ];
 
 const VENDOR: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_NOTICES];

@@ -5,7 +5,7 @@ use shared::calendar::Timestamp;
 
 use super::address::Place;
 use super::model::{Frame, Msg};
-use super::roles::{role, ways as ways_of};
+use super::roles::{SETTINGS, role, ways as ways_of};
 use crate::element::{Child, Element, Sink, el};
 use crate::format::date_time;
 use crate::i18n::Lang;
@@ -49,7 +49,7 @@ fn clock(frame: &Frame, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let now = el("span")
         .class("sandbox-now")
-        .with(lang.pick("沙箱时间 ", "Sandbox time "))
+        .with(lang.pick("沙箱时间 ", "Sandbox "))
         .with(el("time").attr("datetime", context.now.to_string()).with(date_time(context.now, lang)));
     let summary = el("summary").with(lang.pick("拨快时钟", "Set forward"));
     let set = el("details").class("menu").with(summary).with(clock_panel(frame, context.now, lang, to));
@@ -159,6 +159,7 @@ fn menu(frame: &Frame, who: &Who, context: &Context, to: &Sink<Msg>) -> Element 
     let link = |href: &'static str, words: &'static str| el("li").with(el("a").attr("href", href).with(words));
     let first = ways_of(who.role).iter().take(2).map(|way| link(way.path, way.name(lang)));
     let mut links: Vec<_> = first.collect();
+    links.push(link(SETTINGS.path, SETTINGS.name(lang)));
     if who.demo {
         links.push(link("/sign-in", lang.pick("切换演示账号", "Switch demo account")));
     }

@@ -14,4 +14,7 @@ pub struct Data {
     pub now: Timestamp,
     /// The market is one to try things out in.
     pub sandbox: bool,
+    /// An enterprise's own identity provider can be signed in at.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub oidc: bool,
 }

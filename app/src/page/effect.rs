@@ -77,6 +77,17 @@ pub fn post<T: DeserializeOwned, M>(
     ask(Method::Post, path, serde_json::to_string(body).ok(), key, then)
 }
 
+/// Sends `body` to `path`, once for each `key`; the answer says nothing.
+pub fn send<M>(
+    path: String,
+    body: &impl Serialize,
+    key: Key,
+    then: impl FnOnce(Result<(), Failure>) -> M + 'static,
+) -> Effect<M> {
+    let then = Box::new(move |answer: Answer| then(answer.map(|_| ())));
+    Effect::Ask(Request { method: Method::Post, path, body: serde_json::to_string(body).ok(), key: Some(key), then })
+}
+
 /// Sends nothing but the request itself.
 pub fn post_empty<T: DeserializeOwned, M>(
     path: String,

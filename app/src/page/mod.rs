@@ -20,7 +20,7 @@ pub(crate) mod samples;
 use shared::api::{Role, Who};
 use shared::calendar::Timestamp;
 
-pub use effect::{Answer, Effect, Method, Request, get, post, post_empty, quiet, text};
+pub use effect::{Answer, Effect, Method, Request, get, post, post_empty, quiet, send, text};
 pub use loaded::Loaded;
 pub use nowhere::Nowhere;
 
@@ -38,6 +38,8 @@ pub struct Context {
     pub who: Option<Who>,
     /// The market is one to try things out in.
     pub sandbox: bool,
+    /// An enterprise's own identity provider can be signed in at.
+    pub oidc: bool,
 }
 
 impl Context {

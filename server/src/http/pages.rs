@@ -98,8 +98,12 @@ fn personal<A: Address>(
     headers: &HeaderMap,
 ) -> Response {
     let query = uri.query().unwrap_or_default();
-    let data =
-        Data { who: caller.map(|caller| caller.who), now: site.market.clock().now(), sandbox: site.market.sandbox() };
+    let data = Data {
+        who: caller.map(|caller| caller.who),
+        now: site.market.clock().now(),
+        sandbox: site.market.sandbox(),
+        oidc: site.market.offers_oidc(),
+    };
     let page = frame::shell::<A>(uri.path(), query, &data, prefs(headers, Some(query)));
     let mut response = framed(shell, &page, headers);
     // Who is signed in stands in it.

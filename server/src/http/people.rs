@@ -69,6 +69,10 @@ pub(super) async fn members(State(site): State<Shared>, caller: Caller) -> Resul
     json(&site.market.members(&caller).await?)
 }
 
+pub(super) async fn invitations(State(site): State<Shared>, caller: Caller) -> Result<Response, Failure> {
+    json(&site.market.invitations(&caller).await?)
+}
+
 pub(super) async fn invite(State(site): State<Shared>, write: Write) -> Result<Response, Failure> {
     let made = site.market.invite(&write.caller, write.asked, &write.body).await?;
     Ok((StatusCode::CREATED, json(&made)?).into_response())

@@ -104,7 +104,7 @@ async fn answers_about_people_have_exactly_the_described_fields() {
             check(&described, "/api/invitations/{token}", "post", &browser.post(&path, accept).await);
         }
     }
-    for path in ["/api/session", "/api/members", "/api/tokens"] {
+    for path in ["/api/session", "/api/members", "/api/invitations", "/api/tokens"] {
         check(&described, path, "get", &browser.get(path).await);
         check(&described, path, "get", &market.get(path).await);
     }

@@ -22,9 +22,9 @@ pub use orders::{
 };
 pub use paths::*;
 pub use people::{
-    DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationMade, InvitationRequest, Language,
-    LanguageRequest, Member, Members, Organisation, OrganisationKind, PasswordChange, Role, Scope, SignIn, Token,
-    TokenList, TokenMade, TokenRequest, Who,
+    DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationList, InvitationMade,
+    InvitationRequest, InvitationSent, InvitationState, Language, LanguageRequest, Member, Members, Organisation,
+    OrganisationKind, PasswordChange, Role, Scope, SignIn, Token, TokenList, TokenMade, TokenRequest, Who,
 };
 pub use product::{FromPrice, Product, ProductCard, ProductList, ProductText};
 pub use quotation::{

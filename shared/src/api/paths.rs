@@ -24,7 +24,7 @@ pub const PASSWORD: &str = "/api/password";
 pub const LANGUAGE: &str = "/api/language";
 /// One's organisation's members: GET → [`super::Members`].
 pub const MEMBERS: &str = "/api/members";
-/// Inviting: POST [`super::InvitationRequest`] → 201 [`super::InvitationMade`].
+/// Invitations: GET → [`super::InvitationList`]; POST [`super::InvitationRequest`] → 201 [`super::InvitationMade`].
 pub const INVITATIONS: &str = "/api/invitations";
 /// An invitation: GET → [`super::Invitation`]; POST [`super::InvitationAccept`] → 201 [`super::Who`], signed in.
 pub const INVITATION: &str = "/api/invitations/{token}";

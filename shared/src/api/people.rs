@@ -236,6 +236,42 @@ pub struct InvitationMade {
     pub expires_at: Timestamp,
 }
 
+/// The invitations into one's organisation, without their secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationList {
+    /// The newest first.
+    pub invitations: Vec<InvitationSent>,
+}
+
+/// An invitation as those see it who invite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationSent {
+    /// To what.
+    pub role: Role,
+    /// For whom, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// Whether somebody took it up.
+    pub state: InvitationState,
+}
+
+/// What became of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum InvitationState {
+    /// Nobody has taken it up; it can be, until it expires.
+    Open,
+    /// Somebody did.
+    Taken {
+        /// The member's name.
+        name: String,
+    },
+}
+
 /// What an invitation is to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {

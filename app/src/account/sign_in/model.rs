@@ -5,13 +5,15 @@ use shared::api::{self, DemoAccount, DemoAccounts, DemoSignIn, Who};
 use crate::client::Failure;
 use crate::frame::roles::home;
 use crate::page::submit::{Key, Submit};
-use crate::page::{Effect, Page, get, post};
+use crate::page::{Context, Effect, Page, get, post};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     next: Option<String>,
     sandbox: bool,
+    /// An enterprise's own identity provider can be signed in at.
+    pub oidc: bool,
     /// The mail address as typed.
     pub email: String,
     /// The password as typed.
@@ -45,10 +47,11 @@ pub enum Msg {
 
 impl SignIn {
     /// The page; afterwards `next` is opened.
-    pub fn new(next: Option<String>, sandbox: bool) -> Self {
+    pub fn new(next: Option<String>, context: &Context) -> Self {
         Self {
             next,
-            sandbox,
+            sandbox: context.sandbox,
+            oidc: context.oidc,
             email: String::new(),
             password: String::new(),
             accounts: Vec::new(),
@@ -56,6 +59,13 @@ impl SignIn {
             submit: Submit::Idle,
             incomplete: false,
         }
+    }
+
+    /// The way to the enterprise's identity provider, and then on.
+    pub fn oidc_way(&self) -> Option<String> {
+        let next: Option<String> =
+            self.next.as_ref().map(|next| form_urlencoded::byte_serialize(next.as_bytes()).collect());
+        self.oidc.then(|| next.map_or_else(|| api::OIDC.to_owned(), |next| [api::OIDC, "?next=", &next].concat()))
     }
 
     /// Signing in takes no key: done twice it begins two sessions, of which the browser keeps one.

@@ -3,7 +3,7 @@
 use super::{Msg, SignIn};
 use crate::element::Sink;
 use crate::page::samples::{context, refused, request};
-use crate::page::{Effect, Page, Shown};
+use crate::page::{Context, Effect, Page, Shown};
 
 const ACCOUNTS: &str =
     r#"{"accounts":[{"account":"buyer","name":"王敏","role":"buyer_admin","organisation":"示例企业"}]}"#;
@@ -15,7 +15,7 @@ fn html(model: &SignIn) -> String {
 
 #[test]
 fn one_click_signs_in_as_a_demo_account_and_leads_on() {
-    let mut model = SignIn::new(Some("/checkout/q1".into()), true);
+    let mut model = SignIn::new(Some("/checkout/q1".into()), &context());
     let asked = request(model.begin());
     assert_eq!(asked.path, "/api/demo/accounts");
     model.update((asked.then)(Ok(ACCOUNTS.into())));
@@ -29,7 +29,7 @@ fn one_click_signs_in_as_a_demo_account_and_leads_on() {
 
 #[test]
 fn a_password_is_sent_once_and_a_wrong_one_is_cleared() {
-    let mut model = SignIn::new(None, false);
+    let mut model = SignIn::new(None, &Context { sandbox: false, ..context() });
     assert!(model.begin().is_empty(), "outside the sandbox there are no demo accounts");
     assert!(matches!(model.update(Msg::Submit).as_slice(), [Effect::Focus("email")]));
     assert!(html(&model).contains("请填写邮箱和密码"));
@@ -45,4 +45,13 @@ fn a_password_is_sent_once_and_a_wrong_one_is_cleared() {
     let asked = request(model.update(Msg::Submit));
     let done = (asked.then)(Ok(BUYER.into()));
     assert!(matches!(model.update(done).as_slice(), [Effect::Open(to)] if to == "/account/services"));
+}
+
+#[test]
+fn the_way_to_the_enterprises_own_provider_is_there_where_there_is_one_and_leads_on() {
+    assert!(!html(&SignIn::new(None, &context())).contains("/sign-in/oidc"));
+    let offered = Context { oidc: true, ..context() };
+    assert!(html(&SignIn::new(None, &offered)).contains(r#"href="/sign-in/oidc""#));
+    let html = html(&SignIn::new(Some("/account/orders?a=b&c".into()), &offered));
+    assert!(html.contains(r#"href="/sign-in/oidc?next=%2Faccount%2Forders%3Fa%3Db%26c""#), "{html}");
 }

@@ -71,6 +71,13 @@ fn form(model: &SignIn, lang: Lang, to: &Sink<Msg>) -> Element {
                 .with(lang.pick("登录", "Sign in")),
         )
         .with(el("div").id("sign-in-said").class("said").attr("role", "status").maybe(said(model, lang)))
+        .maybe(model.oidc_way().map(|way| oidc(way, lang)))
+}
+
+/// To the enterprise's own identity provider.
+fn oidc(way: String, lang: Lang) -> Element {
+    let words = lang.pick("用企业账号登录（单点登录）", "Sign in with your company account (SSO)");
+    el("p").class("entry-other").with(el("a").class("button is-quiet wide").attr("href", way).with(words))
 }
 
 fn said(model: &SignIn, lang: Lang) -> Option<Element> {

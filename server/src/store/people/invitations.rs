@@ -1,6 +1,6 @@
 //! Invitations: a link that makes one member.
 
-use shared::api::{Invitation, Role, Who};
+use shared::api::{Invitation, InvitationSent, InvitationState, Role, Who};
 use shared::calendar::Timestamp;
 
 use super::super::answers::Made;
@@ -48,6 +48,37 @@ impl Step for Invite {
         ];
         sql.run(statement, values).await?;
         Ok(self.answer.clone())
+    }
+}
+
+/// The latest invitations into an organisation, the newest first.
+pub struct Of {
+    /// The organisation's id.
+    pub organisation: String,
+    /// In whose offset instants are written.
+    pub now: Timestamp,
+}
+
+/// How many of them are shown: who looks at invitations looks for the latest.
+const LATEST: i64 = 50;
+
+impl Step for Of {
+    type Done = Vec<InvitationSent>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        let query = "SELECT i.role, i.email, i.created_at, i.expires_at, m.name FROM invitations i \
+             LEFT JOIN members m ON m.id = i.taken_by \
+             WHERE i.organisation = $1 ORDER BY i.created_at DESC, i.hash LIMIT $2";
+        let rows = sql.rows(query, values![&self.organisation, LATEST]).await?;
+        let sent = |mut row: super::super::sql::Row| {
+            let (role, email) = (role(&mut row)?, row.take()?);
+            let (made_at, expires_at) = (instant(row.take()?, self.now)?, instant(row.take()?, self.now)?);
+            let taken: Option<String> = row.take()?;
+            let state = taken.map_or(InvitationState::Open, |name| InvitationState::Taken { name });
+            Ok(InvitationSent { role, email, made_at, expires_at, state })
+        };
+        rows.into_iter().map(sent).collect()
     }
 }
 

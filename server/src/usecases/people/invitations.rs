@@ -1,8 +1,8 @@
 //! Invitations by link: good for seven days, and for one.
 
 use shared::api::{
-    Invitation, InvitationAccept, InvitationMade, InvitationRequest, Organisation, OrganisationKind, Role,
-    invitation_page,
+    Invitation, InvitationAccept, InvitationList, InvitationMade, InvitationRequest, Organisation, OrganisationKind,
+    Role, invitation_page,
 };
 use shared::calendar::Timestamp;
 use shared::violation::Expected;
@@ -17,7 +17,7 @@ use crate::passwords;
 use crate::secret::{Secret, new_id};
 use crate::store::Store;
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::people::invitations::{Accept, Find, Invite};
+use crate::store::people::invitations::{Accept, Find, Invite, Of};
 use crate::store::people::organisations::Add;
 use shared::mail::address;
 
@@ -25,6 +25,12 @@ use shared::mail::address;
 const GOOD_FOR: i64 = 7 * 24 * 60 * 60;
 
 impl Market {
+    /// The invitations into the caller's organisation.
+    pub async fn invitations(&self, caller: &Caller) -> Result<InvitationList, Failure> {
+        let of = Of { organisation: caller.organisation().to_owned(), now: self.clock.now() };
+        Ok(InvitationList { invitations: self.store.read(of).await? })
+    }
+
     /// Invites somebody into the caller's organisation.
     pub async fn invite(&self, caller: &Caller, asked: Asked, body: &[u8]) -> Result<InvitationMade, Failure> {
         let InvitationRequest { role, email } = read(body)?;

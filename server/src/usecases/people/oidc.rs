@@ -15,6 +15,11 @@ const NEWCOMER: Role = Role::BuyerFinance;
 const LONGEST_SUBJECT: usize = 255;
 
 impl Market {
+    /// Whether there is an identity provider to sign in at.
+    pub fn offers_oidc(&self) -> bool {
+        self.oidc.is_some()
+    }
+
     /// The way to the provider's page and back to `next`, which is followed if it is one of ours.
     pub async fn begin_oidc(&self, next: &str) -> Result<Way, Failure> {
         Ok(self.provider()?.begin(local(next), Secret::new()?).await?)

@@ -193,6 +193,18 @@ async fn an_invitation_makes_one_member_within_seven_days() {
         clock.advance(DAY * after);
         assert_eq!(guest.post(&path, accept(PASSWORD)).await.problem(), refused, "{email}");
     }
+    // Those who see members see what became of each, and no secret; another organisation sees its own alone.
+    let sent = admin.get("/api/invitations").await;
+    assert!(!sent.text().contains("link") && !sent.text().contains("hash"), "{}", sent.text());
+    let sent = sent.json();
+    let sent = sent["invitations"].as_array().expect("invitations");
+    let what: Vec<_> = sent.iter().map(|it| (it["email"].clone(), it["state"].clone())).collect();
+    let email = "zhang.wei@enterprise.example";
+    let (open, taken) = (json!({"is": "open"}), json!({"is": "taken", "name": "张伟"}));
+    assert_eq!(what, [(json!("x@y.z"), open.clone()), (json!(email), open), (json!(email), taken)]);
+    let isv = Browser::of(&market, "demo-isv-owner").await;
+    assert_eq!(isv.get("/api/invitations").await.json(), json!({"invitations": []}));
+
     for role in ["isv_owner", "operator"] {
         let refused = admin.post("/api/invitations", json!({"role": role})).await;
         assert_eq!(refused.problem(), code(422, "role_not_offered"), "{role}");

@@ -79,8 +79,11 @@ async fn one_of_many_takes_an_invitation_up(store: &Store) {
     assert_eq!(joined.len(), 1, "{accepted:?}");
     assert!(accepted.iter().all(|done| matches!(done, Ok(_) | Err(Refused::NoInvitation))), "{accepted:?}");
     let organisation = joined[0].organisation.id.clone();
-    let members = store.read(members::Of { organisation, now: now() }).await.expect("read");
+    let members = store.read(members::Of { organisation: organisation.clone(), now: now() }).await.expect("read");
     assert_eq!(members.len(), 1);
+    let sent = store.read(invitations::Of { organisation, now: now() }).await.expect("read");
+    let taken = shared::api::InvitationState::Taken { name: members[0].name.clone() };
+    assert_eq!(sent.iter().map(|sent| &sent.state).collect::<Vec<_>>(), [&taken]);
 }
 
 async fn attempts_at_once_are_counted(store: &Store) {

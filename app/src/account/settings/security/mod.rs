@@ -1,0 +1,8 @@
+//! Who one is here, another password, signing out everywhere.
+
+mod model;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use model::{Msg, Security, Wrong};

@@ -49,7 +49,7 @@ for (const [size, options] of Object.entries(SIZES)) {
       await shows(page.getByRole('status', { name: '剩余', exact: true }), '365 天');
       await accessible(page, 'a service');
 
-      await page.getByRole('navigation', { name: '我的页面' }).getByRole('link', { name: '我的服务' }).click();
+      await page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: '我的服务' }).click();
       await runs(page);
       const rows = page.getByRole('main').getByRole('listitem');
       await eventually(async () => (await rows.count()) === 2, 'two services');
@@ -63,8 +63,8 @@ for (const [size, options] of Object.entries(SIZES)) {
 
       // Less than 7 days before the end, and the notice is from 7 days before it.
       await setToDay(page, daysBefore(services[0].end, 6));
-      await shows(page.getByRole('navigation', { name: '我的页面' }).getByRole('link', { name: /^通知/ }), /^通知 \d+$/);
-      await page.getByRole('navigation', { name: '我的页面' }).getByRole('link', { name: /^通知/ }).click();
+      await shows(page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: /^通知/ }), /^通知 \d+$/);
+      await page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: /^通知/ }).click();
       await runs(page);
       const ends = page.getByRole('main').getByRole('listitem').filter({ hasText: '服务将于' });
       await eventually(async () => (await ends.count()) === 2, 'a notice for each service');
@@ -84,7 +84,7 @@ for (const [size, options] of Object.entries(SIZES)) {
       const access = await isv.get(`/api/access?service=${id}`);
       assert.deepEqual([access.usable, access.services[0].why_not.is], [false, 'expired']);
 
-      await page.getByRole('navigation', { name: '我的页面' }).getByRole('link', { name: '我的订单' }).click();
+      await page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: '我的订单' }).click();
       await runs(page);
       await shows(page.getByRole('main').getByRole('listitem'), /数据分析软件[\s\S]*已完成[\s\S]*¥416\.00/);
       await accessible(page, 'orders');

@@ -21,7 +21,7 @@ for (const [size, options] of Object.entries(SIZES)) {
     let link;
     await visit(browser, market, options, async (page) => {
       await as(page, 'demo-buyer-admin', '/account/services');
-      await page.getByRole('navigation', { name: '我的页面' }).getByRole('link', { name: '账户设置' }).click();
+      await page.getByRole('navigation', { name: '我的账户' }).getByRole('link', { name: '设置', exact: true }).click();
       await runs(page);
       await page.getByRole('navigation', { name: '账户设置' }).getByRole('link', { name: '成员' }).click();
       await runs(page);

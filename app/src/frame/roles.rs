@@ -48,7 +48,7 @@ impl Way {
 }
 
 /// One's own account and what belongs to the organisation: for everybody.
-pub const SETTINGS: Way = Way::new("/account/settings", "账户设置", "Settings");
+pub const SETTINGS: Way = Way::new("/account/settings", "设置", "Settings");
 
 const BUYER: &[Way] = &[
     Way::new("/account/services", "我的服务", "My services"),

@@ -96,6 +96,34 @@ export const ACCOUNT_STATES = {
   notices: buyers(() => '/account/notices'),
   'notices-empty': answered(() => '/account/notices', '**/api/notices*', empty('notices')),
   invoices: buyers(() => '/account/invoices'),
+  settings: buyers(() => '/account/settings'),
+  members: {
+    async go(page, market) {
+      await stock(market);
+      await as(page, 'demo-buyer-admin', '/account/settings/members');
+      await page.getByRole('button', { name: market.lang === 'en' ? 'Make a link' : '生成邀请链接', exact: true }).click();
+      await page.locator('#invite-link').waitFor();
+    },
+  },
+  'members-read-only': { go: (page) => as(page, 'demo-auditor', '/account/settings/members') },
+  tokens: {
+    async go(page, market) {
+      const en = market.lang === 'en';
+      await as(page, 'demo-isv-owner', '/account/settings/tokens');
+      await page.getByLabel(en ? 'What it is for' : '用途', { exact: true }).fill(en ? 'Reconciliation' : '对账程序');
+      await page.getByRole('button', { name: en ? 'Make the token' : '创建令牌', exact: true }).click();
+      await page.locator('#token-secret').waitFor();
+      await page.getByRole('button', { name: en ? /^Revoke/ : /^吊销/ }).first().click();
+    },
+  },
+  'tokens-not-allowed': { go: (page) => as(page, 'demo-buyer-finance', '/account/settings/tokens') },
+  invitation: {
+    async go(page, market) {
+      const { buyer } = await stock(market);
+      await open(page, (await buyer.post('/api/invitations', { role: 'buyer_finance' })).link);
+    },
+  },
+  'invitation-used': { troubles: /404 \(Not Found\)/, go: (page) => open(page, `/invitation/${'A'.repeat(43)}`) },
   'account-loading': {
     async go(page, market) {
       await page.route('**/api/orders*', () => {});

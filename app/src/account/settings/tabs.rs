@@ -21,7 +21,7 @@ pub(super) fn under_tabs(here: &Route, content: Element, context: &Context) -> E
     let lang = context.lang;
     let role = context.role();
     let pages = [
-        (Route::Security, lang.pick("登录与安全", "Sign-in and security"), true),
+        (Route::Security, lang.pick("登录与安全", "Security"), true),
         (Route::Members, lang.pick("成员", "Members"), role.is_some_and(sees_members)),
         (Route::Tokens, lang.pick("访问令牌", "API tokens"), role.is_some_and(manages)),
     ];

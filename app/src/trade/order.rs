@@ -3,12 +3,13 @@
 use shared::api;
 use shared::orders::{OrderKind, OrderState};
 
+use super::lines::lines;
 use super::words::{method, order_amount, order_kind, order_picks};
 use crate::element::{Element, el};
 use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{fact, link};
-use crate::storefront::lines::{row, words};
+use crate::storefront::lines::row;
 
 /// The ways to its services, which stand under this address.
 pub fn services(order: &api::Order, under: &str, lang: Lang) -> Element {
@@ -28,7 +29,7 @@ pub fn services(order: &api::Order, under: &str, lang: Lang) -> Element {
 /// What makes up the amount, and both prices where the ISV changed it.
 pub fn amounts(order: &api::Order, lang: Lang) -> Element {
     let lines = order.quote.as_ref().map(|quote| {
-        let lines = quote.lines.iter().map(|line| row(words(line, &order.names, &order.selection, lang)));
+        let lines = lines(quote, &[], &order.names, &order.selection, lang).into_iter().map(row);
         el("ul").class("lines").all(lines)
     });
     let each = order.quote.as_ref().filter(|quote| quote.count > 1).map(|quote| {

@@ -2,12 +2,18 @@
 
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use shared::api::{self, Confirmed, Order, PayAnswer, PayRequest, PlaceOrder, QuoteRequest, Signed};
+use shared::api::{
+    self, ChangeSelection, Confirmed, IntentName, Order, PayAnswer, PayRequest, PlaceOrder, QuoteRequest,
+    ServiceQuoteRequest, Signed,
+};
 use shared::catalog::Offer;
+use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
-use shared::orders::{Method, OrderState};
+use shared::orders::{Intent, Method, OnService, OrderState};
+use shared::pricing::SelectionFile;
 
 use crate::account::route::Route;
+use crate::account::service::change::Loss;
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, Loaded, Page, get, post};
@@ -30,6 +36,10 @@ pub struct Checkout {
     pub accepted: bool,
     /// It should have been.
     pub accept_first: bool,
+    /// What the change takes away was accepted.
+    pub loss_accepted: bool,
+    /// It should have been.
+    pub loss_first: bool,
     /// How far ordering has come.
     pub placing: Submit,
     /// How far quoting the same again has come.
@@ -82,6 +92,8 @@ pub enum Msg {
     Method(usize),
     /// The agreement was accepted, or not any more.
     Accept(bool),
+    /// What the change takes away is accepted, or not any more.
+    AcceptLoss(bool),
     /// Place the order.
     Place(Key),
     /// The order.
@@ -107,6 +119,8 @@ impl Checkout {
             method: 0,
             accepted: false,
             accept_first: false,
+            loss_accepted: false,
+            loss_first: false,
             placing: Submit::Idle,
             again: Again::Idle,
         }
@@ -116,14 +130,25 @@ impl Checkout {
         self.methods.get(self.method).copied().unwrap_or(Method::Transfer)
     }
 
+    /// What the change takes away, which is accepted by itself (rule O1).
+    pub fn loss(&self) -> Option<Loss> {
+        let quoted = self.quoted.here()?;
+        Loss::of(&quoted.quote, quoted.on.as_ref()?.subscription.end())
+    }
+
     fn place(&mut self, key: Key) -> Vec<Effect<Msg>> {
         let Some(agreement) = self.agreement else { return Vec::new() };
         if !self.accepted {
             self.accept_first = true;
             return vec![Effect::Focus("agreement")];
         }
+        if self.loss().is_some() && !self.loss_accepted {
+            self.loss_first = true;
+            return vec![Effect::Focus("accept-loss")];
+        }
         let Some(key) = self.placing.begin(key) else { return Vec::new() };
-        let order = PlaceOrder { quote: self.id.clone(), method: self.chosen(), agreement, accept_forfeit: None };
+        let accept_forfeit = self.loss().map(|loss| loss.forfeited);
+        let order = PlaceOrder { quote: self.id.clone(), method: self.chosen(), agreement, accept_forfeit };
         let sent = key.clone();
         vec![post(api::ORDERS.to_owned(), &order, Some(key), move |placed| Msg::Placed(sent, placed))]
     }
@@ -147,14 +172,42 @@ impl Checkout {
             Again::Differs(total) => total,
             Again::Idle | Again::Failed(_) => quoted.quote.total,
         };
-        let request = QuoteRequest {
-            product: quoted.product.clone(),
-            selection: quoted.selection.clone(),
-            expected_total: Some(expected),
-            revision: None,
+        let asked = match &quoted.on {
+            Some(on) => post(api::QUOTES.to_owned(), &on_service(quoted, on, expected), None, Msg::Requoted),
+            None => {
+                let request = QuoteRequest {
+                    product: quoted.product.clone(),
+                    selection: quoted.selection.clone(),
+                    expected_total: Some(expected),
+                    revision: None,
+                };
+                post(api::QUOTES.to_owned(), &request, None, Msg::Requoted)
+            }
         };
         self.again = Again::Waiting;
-        vec![post(api::QUOTES.to_owned(), &request, None, Msg::Requoted)]
+        vec![asked]
+    }
+}
+
+/// Asks once more for what was quoted on a service.
+fn on_service(quoted: &Confirmed, on: &OnService, expected: Fen) -> ServiceQuoteRequest {
+    let (intent, mode) = match on.intent {
+        Intent::Renew => (IntentName::Renew, None),
+        Intent::Change { mode } => (IntentName::Change, Some(mode)),
+    };
+    let SelectionFile { edition, term, quantities, options, .. } = quoted.selection.clone();
+    let renewed = term.filter(|_| mode.is_none()).map(|term| term.to_string());
+    let term = term.filter(|_| mode == Some(ChangeMode::ReTerm)).map(|term| term.to_string());
+    let selection = mode.map(|_| ChangeSelection { edition, term, quantities, options });
+    ServiceQuoteRequest {
+        subscription: on.service.clone(),
+        intent,
+        mode,
+        term: renewed,
+        selection,
+        accept_forfeit: None,
+        expected_total: Some(expected),
+        revision: None,
     }
 }
 
@@ -197,6 +250,7 @@ impl Page for Checkout {
                 self.accepted = accepted;
                 self.accept_first = false;
             }
+            Msg::AcceptLoss(accepted) => (self.loss_accepted, self.loss_first) = (accepted, false),
             Msg::Place(key) => return self.place(key),
             Msg::Placed(key, Ok(order)) => return vec![self.placed(&key, &order)],
             Msg::Placed(_, Err(failure)) => {

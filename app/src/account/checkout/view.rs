@@ -6,13 +6,15 @@ use shared::orders::Method;
 use super::later::later;
 use super::model::{Again, Checkout, Msg};
 use crate::account::route::Route;
+use crate::account::service::change::loss_in_words;
 use crate::element::{Element, Sink, el};
 use crate::format::{countdown, date, term, yuan};
 use crate::i18n::Lang;
 use crate::page::address::sign_in;
 use crate::page::parts::{button, draw_key, fact, link, loaded, said, target_checked, titled, wrong};
 use crate::page::{Context, Shown};
-use crate::storefront::lines::{row, words};
+use crate::storefront::lines::row;
+use crate::trade::lines::lines;
 use crate::trade::words::method;
 use crate::widgets::radios::{Choice, Radios, radios};
 
@@ -35,7 +37,8 @@ fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
             .with(buyer(context, quoted))
             .with(pay(model, lang, to))
             .with(agreement(model, quoted, lang, to))
-            .maybe(later(model, quoted, context.now, lang));
+            .maybe(loss(model, quoted, lang, to))
+            .maybe(later(model, quoted, context.now, lang).filter(|_| quoted.on.is_none()));
         el("div")
             .class("checkout-page")
             .with(el("h1").with(lang.pick("确认订单", "Checkout")))
@@ -108,10 +111,34 @@ fn agreement(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -
         .with(el("p").id("agreement-said").class("tick-said").attr("role", "status").maybe(first))
 }
 
+/// What the change takes away, accepted by itself (rule O1).
+fn loss(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
+    let loss = model.loss()?;
+    let end = quoted.on.as_ref().and_then(|on| on.subscription.end());
+    let ticking = to.clone();
+    let tick = el("input")
+        .id("accept-loss")
+        .attr("type", "checkbox")
+        .attr("aria-describedby", "loss-said")
+        .state("aria-invalid", model.loss_first)
+        .flag("checked", model.loss_accepted)
+        .on("change", move |event| ticking.send(Msg::AcceptLoss(target_checked(&event))));
+    let first = model.loss_first.then(|| {
+        el("span").class("wrong").with(lang.pick("请先勾选同意，再提交订单。", "Accept this before you order."))
+    });
+    Some(
+        el("section")
+            .class("checkout-part")
+            .with(el("label").class("tick").with(tick).with(el("span").with(loss_in_words(loss, end, lang))))
+            .with(el("p").id("loss-said").class("tick-said").attr("role", "status").maybe(first)),
+    )
+}
+
 fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let quote = &quoted.quote;
-    let lines = quote.lines.iter().map(|line| row(words(line, &quoted.names, &quoted.selection, lang)));
+    let had = quoted.on.as_ref().map_or(&[][..], |on| &on.subscription.segments);
+    let lines = lines(quote, had, &quoted.names, &quoted.selection, lang).into_iter().map(row);
     let mut facts = Vec::new();
     if quote.count > 1 {
         facts.push(fact(lang.pick("每个", "Each"), format!("{} × {}", yuan(quote.instance_price), quote.count)));

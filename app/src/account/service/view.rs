@@ -111,6 +111,12 @@ fn standing(service: &api::Service, now: Timestamp, lang: Lang) -> String {
     }
 }
 
+/// It can still be renewed, and while it runs be changed (rules L3, L12).
+fn renewable(service: &api::Service, now: Timestamp) -> bool {
+    let closed = matches!(service.state, ServiceState::Closed { .. });
+    !closed && service.end.is_some_and(|end| now.since(end) <= GRACE_SECONDS)
+}
+
 /// What can be done next.
 fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Vec<Element> {
     let buy = |words: &'static str| {
@@ -139,13 +145,22 @@ fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to
             _ => {}
         }
         tools.push(buy(if closed { lang.pick("购买", "Buy") } else { lang.pick("转为正式购买", "Buy it") }));
+    } else if renewable(service, now) {
+        let way = Route::Change(service.id.clone()).path();
+        let words = if ended {
+            lang.pick("续费", "Renew")
+        } else {
+            lang.pick("续费、扩容或升级", "Renew, expand or upgrade")
+        };
+        tools.push(el("a").class("button").attr("href", way).with(words));
+        if !ended && service.end.is_some_and(|end| end.since(now) <= 7 * DAY) {
+            note = Some(lang.pick(
+                "即将到期：到期后访问停止，请及时续费。".to_owned(),
+                "It ends soon, and access with it: renew it in time.".to_owned(),
+            ));
+        }
     } else if ended {
         tools.push(buy(lang.pick("重新购买", "Buy anew")));
-    } else if service.end.is_some_and(|end| end.since(now) <= 7 * DAY) {
-        note = Some(lang.pick(
-            "即将到期：到期后访问停止，请提前安排。".to_owned(),
-            "It ends soon, and access with it. Plan ahead.".to_owned(),
-        ));
     }
     let waiting = lang.pick("正在申请额外试用…", "Asking for the extra trial…");
     let note = note.map(|note| el("p").class("fine").with(note));

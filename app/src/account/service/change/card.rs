@@ -15,6 +15,7 @@ use crate::i18n::Lang;
 use crate::page::Context;
 use crate::page::parts::{button, draw_key, said, target_checked};
 use crate::storefront::lines::{names, row};
+use crate::trade::lines::lines;
 
 /// Shows the card.
 pub(super) fn card(model: &Change, desk: &Desk, outcome: &Outcome, context: &Context, to: &Sink<Msg>) -> Element {
@@ -37,11 +38,10 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
     let subscription = &desk.service.subscription;
     let end = subscription.end();
     let loss = Loss::of(quote, end);
-    let left: Vec<_> = subscription.remaining(context.now).collect();
     let offer = &desk.published.offer;
     let names = names(&offer.editions[desk.wish.draft.edition]);
     let selection = desk.wish.selection(offer).unwrap_or_else(|| empty(desk));
-    let lines = words::lines(quote, &left, &names, &selection, lang).into_iter().map(row);
+    let lines = lines(quote, &subscription.segments, &names, &selection, lang).into_iter().map(row);
     let mut facts = Vec::new();
     if quote.forfeited > Fen::ZERO {
         let why = lang.pick(
@@ -105,21 +105,7 @@ fn accept(desk: &Desk, loss: Loss, end: Option<Timestamp>, lang: Lang, to: &Sink
         .state("aria-invalid", desk.accept_first)
         .flag("checked", desk.accepted)
         .on("change", move |event| ticking.send(Msg::Accept(target_checked(&event))));
-    let mut losses = Vec::new();
-    if loss.forfeited > Fen::ZERO {
-        let amount = yuan(loss.forfeited);
-        losses.push(lang.pick(format!("放弃 {amount} 剩余价值"), format!("{amount} of what is left is forfeited")));
-    }
-    if loss.shorter > 0 {
-        let by = words::stretch(loss.shorter, lang);
-        let end = end.map(|end| date_time(end, lang)).unwrap_or_default();
-        losses.push(lang.pick(
-            format!("服务比现在（{end}）早 {by}到期"),
-            format!("the service ends {by} earlier than now ({end})"),
-        ));
-    }
-    let joined = losses.join(lang.pick("，", ", and "));
-    let words = lang.pick(format!("我知道并同意：{joined}"), format!("I know and accept that {joined}"));
+    let words = words::loss(loss, end, lang);
     let first = desk
         .accept_first
         .then(|| el("span").class("wrong").with(lang.pick("请先勾选同意，再继续。", "Accept this before you go on.")));

@@ -13,3 +13,4 @@ mod words;
 
 pub use model::{Change, Desk, Msg};
 pub use wish::{Loss, Outcome, What, WhyNot, Wish};
+pub use words::loss as loss_in_words;

@@ -1,7 +1,6 @@
 //! The page's state.
 
-use serde::Serialize;
-use shared::api::{self, Service, Signed};
+use shared::api::{self, ChangeSelection, IntentName, Service, ServiceQuoteRequest, Signed};
 use shared::calendar::{Term, Timestamp};
 use shared::catalog::ChargeKind;
 use shared::json::Node;
@@ -73,33 +72,6 @@ pub enum Msg {
     Quoted(Result<Box<Signed>, Failure>),
 }
 
-/// Asks for a quotation on a service (contract, `POST /api/quotes`).
-#[derive(Serialize)]
-struct ServiceQuote {
-    subscription: String,
-    intent: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode: Option<ChangeMode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    term: Option<Term>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    selection: Option<Wanted>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accept_forfeit: Option<Fen>,
-    expected_total: Fen,
-    revision: u32,
-}
-
-/// What a service shall have: a term with `re_term` only, and no count.
-#[derive(Serialize)]
-struct Wanted {
-    edition: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    term: Option<Term>,
-    quantities: std::collections::BTreeMap<String, u32>,
-    options: std::collections::BTreeMap<String, String>,
-}
-
 impl Change {
     /// The page for the service with this id.
     pub fn new(id: String) -> Self {
@@ -145,25 +117,25 @@ impl Desk {
         self.wish.outcome(&self.published.offer, &self.service.subscription, now)
     }
 
-    fn request(&self, total: Fen, loss: Option<Loss>) -> ServiceQuote {
+    fn request(&self, total: Fen, loss: Option<Loss>) -> ServiceQuoteRequest {
         let mode = self.wish.change_mode();
         let with_term = mode != Some(ChangeMode::CoTerm);
         let selection = mode.and_then(|_| self.wish.selection(&self.published.offer));
-        let selection = selection.map(|SelectionFile { edition, term, quantities, options, .. }| Wanted {
+        let selection = selection.map(|SelectionFile { edition, term, quantities, options, .. }| ChangeSelection {
             edition,
-            term: term.filter(|_| with_term),
+            term: term.filter(|_| with_term).map(|term| term.to_string()),
             quantities,
             options,
         });
-        ServiceQuote {
+        ServiceQuoteRequest {
             subscription: self.service.id.clone(),
-            intent: if mode.is_some() { "change" } else { "renew" },
+            intent: if mode.is_some() { IntentName::Change } else { IntentName::Renew },
             mode,
-            term: self.wish.draft.term.filter(|_| mode.is_none()),
+            term: self.wish.draft.term.filter(|_| mode.is_none()).map(|term| term.to_string()),
             selection,
             accept_forfeit: loss.map(|loss| loss.forfeited),
-            expected_total: total,
-            revision: self.published.revision,
+            expected_total: Some(total),
+            revision: Some(self.published.revision),
         }
     }
 

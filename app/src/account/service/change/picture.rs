@@ -5,10 +5,10 @@ use shared::catalog::PriceKind;
 use shared::lifecycle::{Quote, Segment, SegmentKind};
 
 use super::wish::What;
-use super::words::segment_name;
 use crate::element::{Element, el};
 use crate::format::{date, yuan};
 use crate::i18n::Lang;
+use crate::trade::lines::segment_name;
 
 /// Shows both, around `now`; nothing where the service has no time.
 pub(super) fn picture(

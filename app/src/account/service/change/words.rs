@@ -1,16 +1,13 @@
 //! A change's amounts, and how each comes about, so that it can be computed by hand.
 
-use shared::calendar::{DAY, Timestamp};
-use shared::catalog::PriceKind;
-use shared::lifecycle::{ChangeMode, Quote, Segment, SegmentKind};
+use shared::calendar::Timestamp;
+use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
-use shared::pricing::{Line, PricePair, SelectionFile, Why};
 
-use super::wish::{What, WhyNot};
-use crate::format::{date, term, yuan, yuan_short};
+use super::wish::{Loss, What, WhyNot};
+use crate::format::{date, date_time, yuan};
 use crate::i18n::Lang;
-use crate::storefront::lines::{LineWords, words};
-use crate::storefront::product::compare::days;
+use crate::trade::lines::stretch;
 
 /// What can be done, by name and in a sentence.
 pub(super) fn what(what: What, lang: Lang) -> (&'static str, &'static str) {
@@ -51,83 +48,6 @@ pub(super) fn mode(mode: ChangeMode, lang: Lang) -> &'static str {
     }
 }
 
-/// `100 天`; where it is no whole number of days, to the second: `100 天 03:25:07`.
-pub(super) fn stretch(seconds: i64, lang: Lang) -> String {
-    let whole = u32::try_from(seconds.div_euclid(DAY)).unwrap_or(u32::MAX);
-    let rest = seconds.rem_euclid(DAY);
-    let clock = || format!("{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
-    match (whole, rest) {
-        (_, 0) => days(whole, lang),
-        (0, _) => clock(),
-        _ => format!("{} {}", days(whole, lang), clock()),
-    }
-}
-
-/// `新购 1 年`.
-pub(super) fn segment_name(segment: &Segment, lang: Lang) -> String {
-    match segment.kind {
-        SegmentKind::Paid(PriceKind::New, sold) => [lang.pick("新购 ", "purchase of "), &term(sold, lang)].concat(),
-        SegmentKind::Paid(PriceKind::Renew, sold) => [lang.pick("续费 ", "renewal of "), &term(sold, lang)].concat(),
-        SegmentKind::Trial => lang.pick("试用", "trial").to_owned(),
-    }
-}
-
-/// The quote's lines in words; those about a segment belong to the `segments` with time left, in their order.
-pub(super) fn lines(
-    quote: &Quote,
-    segments: &[&Segment],
-    names: &shared::api::Names,
-    selection: &SelectionFile,
-    lang: Lang,
-) -> Vec<LineWords> {
-    let mut left = segments.iter();
-    let line = |line: &Line| match &line.why {
-        Why::Difference { left_seconds, term_seconds, prices, .. } => {
-            let name = left.next().map(|segment| segment_name(segment, lang)).unwrap_or_default();
-            let label = [lang.pick("差价：", "Difference: "), &name].concat();
-            let how = difference(line.amount, prices, *left_seconds, *term_seconds, lang);
-            LineWords { label, how: vec![how], amount: yuan(line.amount) }
-        }
-        Why::Credit { paid, left_seconds, length_seconds } => {
-            let name = left.next().map(|segment| segment_name(segment, lang)).unwrap_or_default();
-            let label = [lang.pick("剩余价值：", "What is left of: "), &name].concat();
-            let (paid, remains, length) =
-                (yuan_short(*paid), stretch(*left_seconds, lang), stretch(*length_seconds, lang));
-            let how = lang.pick(
-                format!("实付 {paid} × 剩余 {remains} ÷ 共 {length}，不足一分舍去"),
-                format!("{paid} paid × {remains} left ÷ {length} in all, rounded down"),
-            );
-            LineWords { label, how: vec![how], amount: yuan(line.amount) }
-        }
-        _ => words(line, names, selection, lang),
-    };
-    quote.lines.iter().map(line).collect()
-}
-
-fn difference(amount: Fen, prices: &[PricePair], left: i64, length: i64, lang: Lang) -> String {
-    if amount == Fen::ZERO {
-        return lang
-            .pick(
-                "新配置在这个时段不比现在贵，不收也不退",
-                "What is new costs no more here: nothing is due or given back",
-            )
-            .to_owned();
-    }
-    let dearest = prices.iter().max_by_key(|pair| pair.new - pair.old);
-    let Some(pair) = dearest else { return String::new() };
-    let kind = match (prices.len() > 1, pair.kind) {
-        (false, _) => "",
-        (true, PriceKind::New) => lang.pick("按新购价 ", "at purchase prices "),
-        (true, PriceKind::Renew) => lang.pick("按续费价 ", "at renewal prices "),
-    };
-    let (new, old) = (yuan_short(pair.new), yuan_short(pair.old));
-    let (left, length) = (stretch(left, lang), stretch(length, lang));
-    lang.pick(
-        format!("{kind}（{new} − {old}）× 剩余 {left} ÷ 共 {length}，不足一分进一分"),
-        format!("{kind}({new} − {old}) × {left} left ÷ {length} in all, rounded up"),
-    )
-}
-
 /// Why this much is due.
 pub(super) fn due(what: What, mode: Option<ChangeMode>, lang: Lang) -> &'static str {
     match (what, mode) {
@@ -156,4 +76,23 @@ pub(super) fn end(old: Option<Timestamp>, new: Timestamp, lang: Lang) -> String 
             format!("{by} earlier than now ({}).", date(old, lang)),
         ),
     }
+}
+
+/// What is accepted by itself.
+pub fn loss(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
+    let mut losses = Vec::new();
+    if loss.forfeited > Fen::ZERO {
+        let amount = yuan(loss.forfeited);
+        losses.push(lang.pick(format!("放弃 {amount} 剩余价值"), format!("{amount} of what is left is forfeited")));
+    }
+    if loss.shorter > 0 {
+        let by = stretch(loss.shorter, lang);
+        let end = end.map(|end| date_time(end, lang)).unwrap_or_default();
+        losses.push(lang.pick(
+            format!("服务比现在（{end}）早 {by}到期"),
+            format!("the service ends {by} earlier than now ({end})"),
+        ));
+    }
+    let joined = losses.join(lang.pick("，", ", and "));
+    lang.pick(format!("我知道并同意：{joined}"), format!("I know and accept that {joined}"))
 }

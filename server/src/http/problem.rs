@@ -44,8 +44,8 @@ pub(super) fn status(failure: &Failure) -> StatusCode {
             | Refused::RefundReasonInvalid,
         ) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Aftersale(refused) if refused.is_about_input() => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Aftersale(_) => StatusCode::CONFLICT,
-        Failure::PriceMismatch(..)
+        Failure::Aftersale(_)
+        | Failure::PriceMismatch(..)
         | Failure::QuoteStale(..)
         | Failure::ServiceChanged(..)
         | Failure::IdempotencyMismatch

@@ -55,7 +55,10 @@ pub struct Service {
     pub customer: Option<Customer>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so; smaller than two pointers only there")
+)]
 fn is_nothing(amount: &Fen) -> bool {
     *amount == Fen::ZERO
 }

@@ -41,7 +41,7 @@ fn o5_what_was_paid_is_invoiced_and_the_isv_is_told() {
     let fulfilled = order(OrderState::Fulfilled { paid_at: at(0), at: at(1) });
     assert_eq!(asked(&fulfilled).after.amount, Fen::new(20_800));
     let repriced = Some(Repriced { amount: Fen::new(1), reason: "老客户".to_owned(), at: at(0) });
-    let cheaper = Order { amount: Amount { quoted: Fen::new(20_800), repriced }, ..paid() };
+    let cheaper = Order { amount: Amount { quoted: Fen::new(20_800), repriced, reduced: None }, ..paid() };
     assert_eq!(asked(&cheaper).after.amount, Fen::new(1), "what was paid, not what was quoted");
 }
 
@@ -50,7 +50,7 @@ fn o5_refusals() {
     for order in unpaid() {
         assert_eq!(request(new("i"), &order, &[], at(1)), Err(Refused::OrderNotPaid), "{:?}", order.state);
     }
-    let free = Order { amount: Amount { quoted: Fen::ZERO, repriced: None }, ..paid() };
+    let free = Order { amount: Amount { quoted: Fen::ZERO, repriced: None, reduced: None }, ..paid() };
     assert_eq!(request(new("i"), &free, &[], at(1)), Err(Refused::NothingPaid));
     let long = "长".repeat(101);
     for (wrong, refused) in [

@@ -28,13 +28,16 @@ fn order(state: OrderState) -> Order {
             .expect("a selection"),
         quote: Some("q".to_owned()),
         agreement: 1,
-        amount: Amount { quoted: Fen::new(20_800), repriced: None },
+        amount: Amount { quoted: Fen::new(20_800), repriced: None, reduced: None },
         method: Method::Sandbox,
         state,
         placed_at: at(0),
         kept: Fen::ZERO,
         movements: Vec::new(),
         services: Vec::new(),
+        on: None,
+        turn: None,
+        before: None,
     }
 }
 

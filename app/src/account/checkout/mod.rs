@@ -6,4 +6,4 @@ mod model;
 mod tests;
 mod view;
 
-pub use model::{Again, Checkout, Msg};
+pub use model::{Again, Checkout, Msg, Tick};

@@ -36,14 +36,23 @@ pub struct Checkout {
     pub accepted: bool,
     /// It should have been.
     pub accept_first: bool,
-    /// What the change takes away was accepted.
-    pub loss_accepted: bool,
-    /// It should have been.
-    pub loss_first: bool,
+    /// Whether what the change takes away is accepted.
+    pub given_up: Tick,
     /// How far ordering has come.
     pub placing: Submit,
     /// How far quoting the same again has come.
     pub again: Again,
+}
+
+/// A box that has to be ticked first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// Not ticked.
+    Open,
+    /// Not ticked when it should have been.
+    Missing,
+    /// Ticked.
+    Accepted,
 }
 
 /// How far quoting the same again has come.
@@ -119,8 +128,7 @@ impl Checkout {
             method: 0,
             accepted: false,
             accept_first: false,
-            loss_accepted: false,
-            loss_first: false,
+            given_up: Tick::Open,
             placing: Submit::Idle,
             again: Again::Idle,
         }
@@ -142,8 +150,8 @@ impl Checkout {
             self.accept_first = true;
             return vec![Effect::Focus("agreement")];
         }
-        if self.loss().is_some() && !self.loss_accepted {
-            self.loss_first = true;
+        if self.loss().is_some() && self.given_up != Tick::Accepted {
+            self.given_up = Tick::Missing;
             return vec![Effect::Focus("accept-loss")];
         }
         let Some(key) = self.placing.begin(key) else { return Vec::new() };
@@ -250,7 +258,7 @@ impl Page for Checkout {
                 self.accepted = accepted;
                 self.accept_first = false;
             }
-            Msg::AcceptLoss(accepted) => (self.loss_accepted, self.loss_first) = (accepted, false),
+            Msg::AcceptLoss(accepted) => self.given_up = if accepted { Tick::Accepted } else { Tick::Open },
             Msg::Place(key) => return self.place(key),
             Msg::Placed(key, Ok(order)) => return vec![self.placed(&key, &order)],
             Msg::Placed(_, Err(failure)) => {

@@ -4,7 +4,7 @@ use shared::api::{Confirmed, Role};
 use shared::orders::Method;
 
 use super::later::later;
-use super::model::{Again, Checkout, Msg};
+use super::model::{Again, Checkout, Msg, Tick};
 use crate::account::route::Route;
 use crate::account::service::change::loss_in_words;
 use crate::element::{Element, Sink, el};
@@ -120,10 +120,10 @@ fn loss(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Opt
         .id("accept-loss")
         .attr("type", "checkbox")
         .attr("aria-describedby", "loss-said")
-        .state("aria-invalid", model.loss_first)
-        .flag("checked", model.loss_accepted)
+        .state("aria-invalid", model.given_up == Tick::Missing)
+        .flag("checked", model.given_up == Tick::Accepted)
         .on("change", move |event| ticking.send(Msg::AcceptLoss(target_checked(&event))));
-    let first = model.loss_first.then(|| {
+    let first = (model.given_up == Tick::Missing).then(|| {
         el("span").class("wrong").with(lang.pick("请先勾选同意，再提交订单。", "Accept this before you order."))
     });
     Some(

@@ -32,23 +32,7 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         }
         NoticeKind::TrialEnds { service: id, end } => (ends(lang.pick("试用", "The trial"), *end, lang), service(id)),
         NoticeKind::ServiceExpired { service: id, trial, renewable_until } => {
-            let until = date_time(*renewable_until, lang);
-            let sentence = if *trial {
-                lang.pick(
-                    format!("试用已到期，访问已停止。{until} 前购买可继续使用同一个服务。"),
-                    format!(
-                        "The trial has ended and access is cut. Buy before {until} to go on with the same service."
-                    ),
-                )
-            } else {
-                lang.pick(
-                    format!("服务已到期，访问已停止。{until} 前仍可续费，之后服务关闭。"),
-                    format!(
-                        "The service has ended and access is cut. It can be renewed until {until}, then it closes."
-                    ),
-                )
-            };
-            (sentence, service(id))
+            (expired(*trial, *renewable_until, lang), service(id))
         }
         NoticeKind::ServiceClosed { service: id } => (
             lang.pick("服务已关闭，不能再续费。", "The service is closed and cannot be renewed any more.").to_owned(),
@@ -104,6 +88,51 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         NoticeKind::TransferToReturn { order: id, amount } => {
             (amount_of(lang.pick("须以转账退回：", "To be sent back by transfer: "), *amount), order(id))
         }
+        NoticeKind::NotOpenedInTime { .. }
+        | NoticeKind::RefundAsked { .. }
+        | NoticeKind::RefundWithdrawn { .. }
+        | NoticeKind::RefundApproved { .. }
+        | NoticeKind::RefundRejected { .. }
+        | NoticeKind::RefundSent { .. }
+        | NoticeKind::RefundToSend { .. } => refund(kind, lang),
+        NoticeKind::InvoiceRequested { .. }
+        | NoticeKind::InvoiceWithdrawn { .. }
+        | NoticeKind::InvoiceIssued { .. }
+        | NoticeKind::InvoiceRejected { .. } => (invoice(kind, lang), About::Invoices),
+        NoticeKind::Reviewed { .. }
+        | NoticeKind::ReviewAnswered { .. }
+        | NoticeKind::ComplaintMade { .. }
+        | NoticeKind::ComplaintAnswered { .. }
+        | NoticeKind::ComplaintWithdrawn { .. }
+        | NoticeKind::ComplaintClosed { .. } => said_of_order(kind, lang),
+        NoticeKind::OfflineRecorded { .. }
+        | NoticeKind::OfflineConfirmed { .. }
+        | NoticeKind::OfflineDeclined { .. }
+        | NoticeKind::MonthSettled { .. }
+        | NoticeKind::MonthPaidOut { .. } => paid_between(kind, lang),
+    }
+}
+
+/// A trial, or a paid service, has come to its end.
+fn expired(trial: bool, until: Timestamp, lang: Lang) -> String {
+    let until = date_time(until, lang);
+    if trial {
+        lang.pick(
+            format!("试用已到期，访问已停止。{until} 前购买可继续使用同一个服务。"),
+            format!("The trial has ended and access is cut. Buy before {until} to go on with the same service."),
+        )
+    } else {
+        lang.pick(
+            format!("服务已到期，访问已停止。{until} 前仍可续费，之后服务关闭。"),
+            format!("The service has ended and access is cut. It can be renewed until {until}, then it closes."),
+        )
+    }
+}
+
+/// Refunds, and what allows one without review.
+fn refund(kind: &NoticeKind, lang: Lang) -> (String, About) {
+    let order = |id: &String| About::Order(id.clone());
+    match kind {
         NoticeKind::NotOpenedInTime { order: id } => {
             let sentence = lang.pick(
                 "支付已满 24 小时，服务仍未全部开通。可以继续等待，也可以申请全额退款，无需审核。",
@@ -136,21 +165,7 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         NoticeKind::RefundToSend { order: id, amount, .. } => {
             (amount_of(lang.pick("有退款须以转账退回：", "A refund to be sent back by transfer: "), *amount), order(id))
         }
-        NoticeKind::InvoiceRequested { .. }
-        | NoticeKind::InvoiceWithdrawn { .. }
-        | NoticeKind::InvoiceIssued { .. }
-        | NoticeKind::InvoiceRejected { .. } => (invoice(kind, lang), About::Invoices),
-        NoticeKind::Reviewed { .. }
-        | NoticeKind::ReviewAnswered { .. }
-        | NoticeKind::ComplaintMade { .. }
-        | NoticeKind::ComplaintAnswered { .. }
-        | NoticeKind::ComplaintWithdrawn { .. }
-        | NoticeKind::ComplaintClosed { .. } => said_of_order(kind, lang),
-        NoticeKind::OfflineRecorded { .. }
-        | NoticeKind::OfflineConfirmed { .. }
-        | NoticeKind::OfflineDeclined { .. }
-        | NoticeKind::MonthSettled { .. }
-        | NoticeKind::MonthPaidOut { .. } => paid_between(kind, lang),
+        _ => notice(kind, lang),
     }
 }
 

@@ -119,6 +119,8 @@ test('the address carries the selection: copied to somebody else, and through ba
     await product.chooseTheSeedsExample();
     await product.count.fill('3');
     await shows(product.total, '¥624.00');
+    // The address follows the price, once nobody has clicked for a moment.
+    await page.waitForURL((url) => url.searchParams.get('count') === '3');
     address = page.url();
 
     await page.goBack();

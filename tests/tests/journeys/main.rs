@@ -9,6 +9,8 @@ mod books;
 mod life;
 mod stage;
 
+use std::ops::Range;
+
 use life::Life;
 use stage::Stage;
 
@@ -18,6 +20,8 @@ const SEEDS: u64 = 200;
 const STEPS: usize = 50;
 /// On every how manieth seed PostgreSQL lives along: making its tables takes longer than the life.
 const POSTGRES_EVERY: u64 = 4;
+/// How many lives go on at once: most of their time is waiting for a disk.
+const WORKERS: u64 = 4;
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
@@ -32,6 +36,21 @@ async fn live(seed: u64, mut stages: Vec<Stage>) -> String {
     life.end(&mut stages).await
 }
 
+/// Lives through every seed whose turn it is.
+async fn work(worker: u64, seeds: Range<u64>, postgres: Option<String>) {
+    for seed in seeds.filter(|seed| seed % WORKERS == worker) {
+        let mut stages = vec![Stage::on_sqlite(seed).await];
+        if let Some(server) = postgres.as_deref().filter(|_| (seed / WORKERS).is_multiple_of(POSTGRES_EVERY)) {
+            stages.push(Stage::on_postgresql(seed, server, worker).await);
+        }
+        let history = live(seed, stages).await;
+        if seed.is_multiple_of(50) {
+            let again = live(seed, vec![Stage::on_sqlite(seed).await]).await;
+            assert_eq!(history, again, "seed {seed} lives the same again");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn random_journeys_keep_every_invariant_and_are_the_same_on_both_databases() {
     let postgres = std::env::var("QUOTIENT_TEST_POSTGRES").ok();
@@ -42,15 +61,8 @@ async fn random_journeys_keep_every_invariant_and_are_the_same_on_both_databases
         Some(seed) => seed..seed + 1,
         None => 0..setting("QUOTIENT_JOURNEYS").unwrap_or(SEEDS),
     };
-    for seed in seeds {
-        let mut stages = vec![Stage::on_sqlite(seed).await];
-        if let Some(server) = postgres.as_deref().filter(|_| seed % POSTGRES_EVERY == 0) {
-            stages.push(Stage::on_postgresql(seed, server).await);
-        }
-        let history = live(seed, stages).await;
-        if seed % 50 == 0 {
-            let again = live(seed, vec![Stage::on_sqlite(seed).await]).await;
-            assert_eq!(history, again, "seed {seed} lives the same again");
-        }
+    let working = (0..WORKERS).map(|worker| tokio::spawn(work(worker, seeds.clone(), postgres.clone())));
+    for worker in working.collect::<Vec<_>>() {
+        worker.await.expect("lived through");
     }
 }

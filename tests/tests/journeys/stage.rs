@@ -79,9 +79,9 @@ impl Stage {
     }
 
     /// On a database of its own, made anew.
-    pub(crate) async fn on_postgresql(seed: u64, server: &str) -> Self {
+    pub(crate) async fn on_postgresql(seed: u64, server: &str, worker: u64) -> Self {
         let (place, _) = server.rsplit_once('/').expect("an address with a database");
-        let name = format!("quotient_journey_{}", std::process::id());
+        let name = format!("quotient_journey_{}_{worker}", std::process::id());
         let mut connection = PgConnection::connect(server).await.expect("PostgreSQL");
         for statement in [format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), format!("CREATE DATABASE {name}")] {
             connection.execute(AssertSqlSafe(statement)).await.expect("a database");

@@ -87,16 +87,17 @@ async fn yardstick(database: &Database<'_>, folder: &Path) -> std::path::PathBuf
     let address = database.address(Some(relay));
     let market = Open::new(folder, Some(&address), Limits::default(), 1, Clock::system(Offset::CHINA)).await;
     let mut buyer = Buyer::sign_in(market.address, 0).await;
-    buyer.prepare(10).await;
+    buyer.prepare(30).await;
     let mut orders = Vec::new();
-    for _ in 0..10 {
+    for _ in 0..30 {
         heard.lock().expect("no panic").clear();
         let quotation = buyer.order().await;
         orders.push((heard.lock().expect("no panic").clone(), quotation));
     }
-    // Something else may have been said in between: the shortest are orders and nothing else.
-    orders.sort_by_key(|(said, _)| said.len());
-    let ((one, quotation), (other, _)) = (&orders[0], &orders[1]);
+    // Something else may have been said in between: two that are alike are orders and nothing else.
+    let statements = |said: &[wire::Said]| said.iter().map(|it| it.statement.clone()).collect::<Vec<_>>();
+    let alike = orders.windows(2).find(|two| statements(&two[0].0) == statements(&two[1].0));
+    let [(one, quotation), (other, _)] = alike.expect("two orders that are alike") else { unreachable!("two") };
     let (script, begins) = pgbench::script(one, other, quotation);
     println!("an order is {} statements, `BEGIN` and `COMMIT` among them", one.len());
     let numbers = format!("generate_series(0, {CLIENTS} - 1) client, generate_series(1, {}) number", EACH * ROUNDS);

@@ -7,7 +7,7 @@ use super::Loaded;
 use super::submit::{Key, Submit};
 use crate::browser;
 use crate::client::Failure;
-use crate::element::{Child, Element, Sink, el};
+use crate::element::{Child, Element, Sink, Text, el};
 use crate::i18n::Lang;
 use crate::storefront::plain;
 
@@ -23,7 +23,7 @@ pub fn target_value(event: &Event) -> String {
 }
 
 /// Whether the box that an event is about is ticked.
-pub fn target_checked(event: &Event) -> bool {
+fn target_checked(event: &Event) -> bool {
     event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
 }
 
@@ -51,6 +51,63 @@ pub fn loaded<T>(what: &Loaded<T>, lang: Lang, show: impl FnOnce(&T) -> Element)
 pub fn field(id: &'static str, name: &'static str, input: Element) -> Element {
     let label = el("label").class("label").attr("for", id).with(name);
     el("div").class("entry-field").with(label).with(input)
+}
+
+/// A box to tick.
+pub struct Tick {
+    /// For the box.
+    pub id: Text,
+    /// Beside it.
+    pub words: Element,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// Whether it, or one of those beside it, has to be ticked first.
+    pub missing: bool,
+}
+
+/// A box to tick with its words; sends whether it is ticked.
+pub fn tick<M: 'static>(it: Tick, to: &Sink<M>, message: impl Fn(bool) -> M + 'static) -> Element {
+    el("label").class("tick").with(tick_box(it.id, it.ticked, it.missing, to, message)).with(it.words)
+}
+
+fn tick_box<M: 'static>(
+    id: Text,
+    ticked: bool,
+    missing: bool,
+    to: &Sink<M>,
+    message: impl Fn(bool) -> M + 'static,
+) -> Element {
+    let to = to.clone();
+    el("input")
+        .id(id)
+        .attr("type", "checkbox")
+        .state("aria-invalid", missing)
+        .flag("checked", ticked)
+        .on("change", move |event| to.send(message(target_checked(&event))))
+}
+
+/// What has to be accepted before one goes on: a box, and below it why one does not get any further.
+pub struct Accept {
+    /// For the box.
+    pub id: &'static str,
+    /// For what is said about it.
+    pub said: &'static str,
+    /// What is accepted.
+    pub words: String,
+    /// Whether it is.
+    pub accepted: bool,
+    /// What to do first, once one has tried to go on without.
+    pub first: Option<&'static str>,
+}
+
+/// A part of the checkout in which something is accepted; sends whether it is.
+pub fn accept<M: 'static>(it: Accept, to: &Sink<M>, message: impl Fn(bool) -> M + 'static) -> Element {
+    let input = tick_box(it.id.into(), it.accepted, it.first.is_some(), to, message).attr("aria-describedby", it.said);
+    let first = it.first.map(|first| el("span").class("wrong").with(first));
+    el("section")
+        .class("checkout-part")
+        .with(el("label").class("tick").with(input).with(el("span").with(it.words)))
+        .with(el("p").id(it.said).class("tick-said").attr("role", "status").maybe(first))
 }
 
 /// A button that sends.

@@ -3,6 +3,7 @@
 pub mod lines;
 pub mod notices;
 pub mod order;
+pub mod scale;
 pub mod search;
 pub mod service;
 pub mod timeline;

@@ -1,6 +1,6 @@
 //! A service's time as a picture: what was used, what is left, what came on top.
 
-use shared::calendar::{DAY, Timestamp};
+use shared::calendar::Timestamp;
 use shared::lifecycle::Segment;
 
 use crate::element::{Element, el};
@@ -8,20 +8,22 @@ use crate::format::date;
 use crate::i18n::Lang;
 use crate::storefront::product::compare::days;
 
+use super::scale::{Row, Scale, gift_from};
 use super::words::days_left;
+
+const ROW: Row = Row { y: 28, height: 24 };
 
 /// Shows the segments around `now`; nothing where there are none.
 pub fn timeline(segments: &[Segment], now: Timestamp, lang: Lang) -> Option<Element> {
     let (first, last) = (segments.first()?, segments.last()?);
     let scale = Scale { from: first.start, length: last.end.since(first.start).max(1) };
     let bars = segments.iter().flat_map(|segment| {
-        let gift_from = segment.end.plus_seconds(-i64::from(segment.gift_days) * DAY).unwrap_or(segment.end);
         let split = now.max(segment.start).min(segment.end);
-        let paid_to = gift_from.max(split);
+        let paid_to = gift_from(segment).max(split);
         [
-            bar("time-used", segment.start, split, &scale),
-            bar("time-left", split, paid_to, &scale),
-            bar("time-gift", paid_to, segment.end, &scale),
+            scale.bar("time-used", segment.start, split, ROW),
+            scale.bar("time-left", split, paid_to, ROW),
+            scale.bar("time-gift", paid_to, segment.end, ROW),
         ]
     });
     let bounds = segments.iter().skip(1).map(|segment| line("time-bound", segment.start, &scale));
@@ -56,39 +58,6 @@ pub fn timeline(segments: &[Segment], now: Timestamp, lang: Lang) -> Option<Elem
         .with(text("time-label", "0%".to_owned(), "78", "start", start))
         .with(text("time-label", "100%".to_owned(), "78", "end", end));
     Some(picture)
-}
-
-struct Scale {
-    from: Timestamp,
-    length: i64,
-}
-
-impl Scale {
-    /// Where an instant lies, in ten-thousandths of the width.
-    fn share(&self, at: Timestamp) -> i64 {
-        at.since(self.from).clamp(0, self.length).saturating_mul(10_000) / self.length
-    }
-
-    fn at(&self, at: Timestamp) -> String {
-        percent(self.share(at))
-    }
-}
-
-fn percent(share: i64) -> String {
-    format!("{}.{:02}%", share / 100, share % 100)
-}
-
-fn bar(class: &'static str, from: Timestamp, to: Timestamp, scale: &Scale) -> Option<Element> {
-    let (left, right) = (scale.share(from), scale.share(to));
-    let bar = || {
-        el("rect")
-            .attr("class", class)
-            .attr("x", percent(left))
-            .attr("y", "28")
-            .attr("width", percent(right - left))
-            .attr("height", "24")
-    };
-    (right > left).then(bar)
 }
 
 fn line(class: &'static str, at: Timestamp, scale: &Scale) -> Element {

@@ -39,24 +39,15 @@ pub fn order_amount(order: &Order, lang: Lang) -> String {
 
 /// The states of an order to search by: code and words.
 pub fn order_states(lang: Lang) -> [(&'static str, &'static str); 5] {
-    [
-        ("unpaid", lang.pick("待支付", "To be paid")),
-        ("paid", lang.pick("开通中", "Being opened")),
-        ("fulfilled", lang.pick("已完成", "Fulfilled")),
-        ("cancelled", lang.pick("已取消或关闭", "Cancelled or closed")),
-        ("refunded", lang.pick("已退款", "Refunded")),
-    ]
-}
-
-/// The code of a state.
-pub const fn order_state_code(state: OrderStateName) -> &'static str {
-    match state {
-        OrderStateName::Unpaid => "unpaid",
-        OrderStateName::Paid => "paid",
-        OrderStateName::Fulfilled => "fulfilled",
-        OrderStateName::Cancelled => "cancelled",
-        OrderStateName::Refunded => "refunded",
-    }
+    use OrderStateName::{Cancelled, Fulfilled, Paid, Refunded, Unpaid};
+    let words = |state| match state {
+        Unpaid => lang.pick("待支付", "To be paid"),
+        Paid => lang.pick("开通中", "Being opened"),
+        Fulfilled => lang.pick("已完成", "Fulfilled"),
+        Cancelled => lang.pick("已取消或关闭", "Cancelled or closed"),
+        Refunded => lang.pick("已退款", "Refunded"),
+    };
+    [Unpaid, Paid, Fulfilled, Cancelled, Refunded].map(|state| (state.as_str(), words(state)))
 }
 
 /// Where a service stands.
@@ -82,17 +73,7 @@ pub fn service_state_name(state: ServiceStateName, lang: Lang) -> &'static str {
 /// The states of a service: code and words.
 pub fn service_states(lang: Lang) -> [(&'static str, &'static str); 4] {
     use ServiceStateName::{Active, Closed, Expired, Provisioning};
-    [Provisioning, Active, Expired, Closed].map(|state| (service_state_code(state), service_state_name(state, lang)))
-}
-
-/// The code of a state.
-pub const fn service_state_code(state: ServiceStateName) -> &'static str {
-    match state {
-        ServiceStateName::Provisioning => "provisioning",
-        ServiceStateName::Active => "active",
-        ServiceStateName::Expired => "expired",
-        ServiceStateName::Closed => "closed",
-    }
+    [Provisioning, Active, Expired, Closed].map(|state| (state.as_str(), service_state_name(state, lang)))
 }
 
 /// What an order is for.

@@ -144,6 +144,19 @@ pub enum OrderStateName {
     Refunded,
 }
 
+impl OrderStateName {
+    /// The name, as it is searched by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unpaid => "unpaid",
+            Self::Paid => "paid",
+            Self::Fulfilled => "fulfilled",
+            Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
+        }
+    }
+}
+
 /// Changes what an unpaid order costs (改价); by its ISV.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

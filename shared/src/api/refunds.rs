@@ -88,3 +88,16 @@ pub enum RefundStateName {
     /// See [`RefundState::Rejected`].
     Rejected,
 }
+
+impl RefundStateName {
+    /// The name, as it is searched by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reviewing => "reviewing",
+            Self::Withdrawn => "withdrawn",
+            Self::Refunding => "refunding",
+            Self::Refunded => "refunded",
+            Self::Rejected => "rejected",
+        }
+    }
+}

@@ -133,6 +133,18 @@ pub enum ServiceStateName {
     Closed,
 }
 
+impl ServiceStateName {
+    /// The name, as it is searched by.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisioning => "provisioning",
+            Self::Active => "active",
+            Self::Expired => "expired",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// Sets the ISV's note on a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,17 +1,18 @@
 //! The page: who buys, how it is paid and under which terms on one side, what it costs on the other.
 
 use shared::api::{Confirmed, Role};
+use shared::lifecycle::ChangeMode;
 use shared::orders::Method;
 
 use super::later::later;
 use super::model::{Again, Checkout, Msg, Tick};
 use crate::account::route::Route;
-use crate::account::service::change::loss_in_words;
+use crate::account::service::change::words;
 use crate::element::{Element, Sink, el};
 use crate::format::{countdown, date, term, yuan};
 use crate::i18n::Lang;
 use crate::page::address::sign_in;
-use crate::page::parts::{button, draw_key, fact, link, loaded, said, target_checked, titled, wrong};
+use crate::page::parts::{Accept, accept, button, draw_key, fact, link, loaded, said, titled, wrong};
 use crate::page::{Context, Shown};
 use crate::storefront::lines::row;
 use crate::trade::lines::lines;
@@ -86,52 +87,26 @@ fn pay(model: &Checkout, lang: Lang, to: &Sink<Msg>) -> Element {
 }
 
 fn agreement(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Element {
-    let ticking = to.clone();
-    let tick = el("input")
-        .id("agreement")
-        .attr("type", "checkbox")
-        .attr("aria-describedby", "agreement-said")
-        .state("aria-invalid", model.accept_first)
-        .flag("checked", model.accepted)
-        .on("change", move |event| ticking.send(Msg::Accept(target_checked(&event))));
     let version = model.agreement.map_or_else(|| "…".to_owned(), |version| version.to_string());
     let name = &quoted.product_name;
     let words = lang.pick(
         format!("我代表企业同意《{name}服务协议》第 {version} 版"),
         format!("On behalf of the enterprise I accept the agreement of {name}, version {version}"),
     );
-    let first = model.accept_first.then(|| {
-        el("span")
-            .class("wrong")
-            .with(lang.pick("请先同意协议，再提交订单。", "Accept the agreement before you order."))
-    });
-    el("section")
-        .class("checkout-part")
-        .with(el("label").class("tick").with(tick).with(el("span").with(words)))
-        .with(el("p").id("agreement-said").class("tick-said").attr("role", "status").maybe(first))
+    let first = lang.pick("请先同意协议，再提交订单。", "Accept the agreement before you order.");
+    let first = model.accept_first.then_some(first);
+    let it = Accept { id: "agreement", said: "agreement-said", words, accepted: model.accepted, first };
+    accept(it, to, Msg::Accept)
 }
 
 /// What the change takes away, accepted by itself (rule O1).
 fn loss(model: &Checkout, quoted: &Confirmed, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
-    let loss = model.loss()?;
     let end = quoted.on.as_ref().and_then(|on| on.subscription.end());
-    let ticking = to.clone();
-    let tick = el("input")
-        .id("accept-loss")
-        .attr("type", "checkbox")
-        .attr("aria-describedby", "loss-said")
-        .state("aria-invalid", model.given_up == Tick::Missing)
-        .flag("checked", model.given_up == Tick::Accepted)
-        .on("change", move |event| ticking.send(Msg::AcceptLoss(target_checked(&event))));
-    let first = (model.given_up == Tick::Missing).then(|| {
-        el("span").class("wrong").with(lang.pick("请先勾选同意，再提交订单。", "Accept this before you order."))
-    });
-    Some(
-        el("section")
-            .class("checkout-part")
-            .with(el("label").class("tick").with(tick).with(el("span").with(loss_in_words(loss, end, lang))))
-            .with(el("p").id("loss-said").class("tick-said").attr("role", "status").maybe(first)),
-    )
+    let words = words::accepted(model.loss()?, end, lang);
+    let first = lang.pick("请先勾选同意，再提交订单。", "Accept this before you order.");
+    let first = (model.given_up == Tick::Missing).then_some(first);
+    let accepted = model.given_up == Tick::Accepted;
+    Some(accept(Accept { id: "accept-loss", said: "loss-said", words, accepted, first }, to, Msg::AcceptLoss))
 }
 
 fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: &Sink<Msg>) -> Element {
@@ -149,8 +124,12 @@ fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: 
     if let Some(renewal) = quote.renewal_total {
         facts.push(fact(lang.pick("续费", "Renewal"), yuan(renewal)));
     }
-    let sold =
-        quoted.selection.term.map_or_else(|| lang.pick("一次购买", "paid once").to_owned(), |sold| term(sold, lang));
+    // Without a term of its own: what is paid once, or what goes on until the end that the service has.
+    let sold = match quoted.selection.term {
+        Some(sold) => term(sold, lang),
+        None if quoted.on.is_some() => words::mode(ChangeMode::CoTerm, lang).to_owned(),
+        None => lang.pick("一次购买", "paid once").to_owned(),
+    };
     let what = [&quoted.names.edition, " · ", &sold].concat();
     let total = el("p")
         .class("big-total")

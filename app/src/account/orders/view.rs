@@ -1,6 +1,6 @@
 //! The page.
 
-use shared::api::{Order, OrderQuery};
+use shared::api::{Order, OrderQuery, OrderStateName};
 
 use super::model::{Msg, Orders};
 use crate::account::route::Route;
@@ -11,7 +11,7 @@ use crate::page::parts::{empty, link, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
 use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
-use crate::trade::words::{order_amount, order_kind, order_state, order_state_code, order_states};
+use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -57,7 +57,7 @@ fn fields(search: &Search<OrderQuery>, found: usize, lang: Lang, to: &Sink<Msg>)
         to,
     );
     let product = by_product(search, product.as_ref(), lang, to);
-    let states = by_state(order_states(lang), state.map_or("", order_state_code), lang, to);
+    let states = by_state(order_states(lang), state.map_or("", OrderStateName::as_str), lang, to);
     let found = match found {
         1 => lang.pick("1 个订单".to_owned(), "1 order".to_owned()),
         n => lang.pick(format!("{n} 个订单"), format!("{n} orders")),

@@ -1,6 +1,6 @@
 //! The page.
 
-use shared::api::{Order, OrderQuery, Role};
+use shared::api::{Order, OrderQuery, OrderStateName, Role};
 
 use super::model::{Msg, Orders};
 use crate::console::route::Route;
@@ -12,7 +12,7 @@ use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
 use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
-use crate::trade::words::{order_amount, order_kind, order_state, order_state_code, order_states};
+use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -60,7 +60,7 @@ fn fields(search: &Search<OrderQuery>, count: usize, lang: Lang, to: &Sink<Msg>)
     let label = lang.pick("客户", "Customer");
     let customer = by_text("customer", label, lang.pick("客户名称", "Customer's name"), customer.as_ref(), to);
     let product = by_product(search, product.as_ref(), lang, to);
-    let states = by_state(order_states(lang), state.map_or("", order_state_code), lang, to);
+    let states = by_state(order_states(lang), state.map_or("", OrderStateName::as_str), lang, to);
     let found = found(count, "order", lang.pick("个订单", "orders"), lang);
     tools(number.into_iter().chain(customer).chain(product).chain([states]), found)
 }

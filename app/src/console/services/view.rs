@@ -1,6 +1,6 @@
 //! The page.
 
-use shared::api::{Role, Service, ServiceQuery};
+use shared::api::{Role, Service, ServiceQuery, ServiceStateName};
 use shared::calendar::Timestamp;
 
 use super::model::{Msg, Services};
@@ -12,7 +12,7 @@ use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
 use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
-use crate::trade::words::{remaining, service_picks, service_state, service_state_code, service_states};
+use crate::trade::words::{remaining, service_picks, service_state, service_states};
 
 impl Shown for Services {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -64,7 +64,7 @@ fn fields(search: &Search<ServiceQuery>, count: usize, sells: bool, lang: Lang, 
     let note =
         sells.then(|| by_text("note", label, lang.pick("备注里的文字", "A part of the note"), note.as_ref(), to));
     let product = by_product(search, product.as_ref(), lang, to);
-    let states = by_state(service_states(lang), state.map_or("", service_state_code), lang, to);
+    let states = by_state(service_states(lang), state.map_or("", ServiceStateName::as_str), lang, to);
     let found = found(count, "service", lang.pick("个服务", "services"), lang);
     let texts = id.into_iter().chain(customer).chain(note.into_iter().flatten());
     tools(texts.chain(product).chain([states]), found)

@@ -6,7 +6,7 @@ pub(super) mod view;
 
 use std::sync::Arc;
 
-use shared::api::{self, OrganisationKind};
+use shared::api::{self, OrderStateName, OrganisationKind};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{Effect, Order, Settling};
@@ -105,7 +105,7 @@ impl Step for List {
         let search = Search {
             number: number.as_deref(),
             product: product.as_deref(),
-            state: state.map(view::state_name),
+            state: state.map(OrderStateName::as_str),
             customer: customer.as_deref(),
             method: None,
         };

@@ -1,6 +1,6 @@
 //! An order as people see it.
 
-use shared::api::{self, Customer, OrderOn, OrderStateName, OrganisationKind, TransferDue};
+use shared::api::{self, Customer, OrderOn, OrganisationKind, TransferDue};
 use shared::lifecycle::Quote;
 use shared::money::Fen;
 use shared::orders::{Method, Order, OrderState};
@@ -50,15 +50,4 @@ pub(super) fn transfer_due(order: &Order) -> Option<TransferDue> {
 /// The last amount that was notified and paid nothing.
 fn mismatched(order: &Order) -> Option<Fen> {
     order.movements.iter().rev().find(|movement| !movement.counted).map(|movement| movement.amount)
-}
-
-/// The name that the store searches by.
-pub(super) const fn state_name(state: OrderStateName) -> &'static str {
-    match state {
-        OrderStateName::Unpaid => "unpaid",
-        OrderStateName::Paid => "paid",
-        OrderStateName::Fulfilled => "fulfilled",
-        OrderStateName::Cancelled => "cancelled",
-        OrderStateName::Refunded => "refunded",
-    }
 }

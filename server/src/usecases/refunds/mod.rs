@@ -47,7 +47,11 @@ impl Step for List {
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
         let api::RefundQuery { order, applicant, state } = &self.query;
-        let search = Search { order: order.as_deref(), applicant: applicant.as_deref(), state: state.map(state_name) };
+        let search = Search {
+            order: order.as_deref(),
+            applicant: applicant.as_deref(),
+            state: state.map(RefundStateName::as_str),
+        };
         Ok(refunds::search(sql, tenant(&self.caller), search, MOST).await?)
     }
 }
@@ -105,15 +109,5 @@ impl Market {
     pub async fn refund(&self, caller: &Caller, id: &str) -> Result<api::Refund, Failure> {
         let stored = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
         Ok(view::refund(stored, caller))
-    }
-}
-
-const fn state_name(state: RefundStateName) -> &'static str {
-    match state {
-        RefundStateName::Reviewing => "reviewing",
-        RefundStateName::Withdrawn => "withdrawn",
-        RefundStateName::Refunding => "refunding",
-        RefundStateName::Refunded => "refunded",
-        RefundStateName::Rejected => "rejected",
     }
 }

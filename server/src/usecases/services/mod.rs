@@ -88,7 +88,7 @@ impl Step for List {
         let search = Search {
             id: id.as_deref(),
             product: product.as_deref(),
-            state: state.map(state_name),
+            state: state.map(ServiceStateName::as_str),
             customer: customer.as_deref(),
             note: note.as_deref().filter(|_| notes),
         };
@@ -126,14 +126,5 @@ impl Market {
             _ => to_raw_value(&*self.offer(slug, product.revision).await?).map_err(unreadable)?,
         };
         Ok(api::Sold { revision: product.revision, config, agreement: text.agreement, under_review: false })
-    }
-}
-
-const fn state_name(state: ServiceStateName) -> &'static str {
-    match state {
-        ServiceStateName::Provisioning => "provisioning",
-        ServiceStateName::Active => "active",
-        ServiceStateName::Expired => "expired",
-        ServiceStateName::Closed => "closed",
     }
 }

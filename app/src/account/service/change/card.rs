@@ -13,7 +13,7 @@ use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::Context;
-use crate::page::parts::{button, draw_key, said, target_checked};
+use crate::page::parts::{button, draw_key, said};
 use crate::storefront::lines::{names, row};
 use crate::trade::lines::lines;
 
@@ -73,7 +73,7 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
         el("p").class("fine due-why").with(why),
         el("dl").class("facts change-facts").all(facts),
     ];
-    parts.extend(loss.map(|loss| accept(desk, loss, end, lang, to)));
+    parts.extend(loss.map(|loss| losing(loss, end, lang)));
     parts.extend(asking(model, quote, context, to));
     parts
 }
@@ -95,24 +95,9 @@ fn fact(name: &'static str, value: String, why: String, loses: bool) -> Element 
     el("div").with(el("dt").with(name)).with(value).with(el("dd").class("fact-why").with(why))
 }
 
-/// Losing something is accepted by itself.
-fn accept(desk: &Desk, loss: Loss, end: Option<Timestamp>, lang: Lang, to: &Sink<Msg>) -> Element {
-    let ticking = to.clone();
-    let tick = el("input")
-        .id("accept-loss")
-        .attr("type", "checkbox")
-        .attr("aria-describedby", "accept-said")
-        .state("aria-invalid", desk.accept_first)
-        .flag("checked", desk.accepted)
-        .on("change", move |event| ticking.send(Msg::Accept(target_checked(&event))));
-    let words = words::loss(loss, end, lang);
-    let first = desk
-        .accept_first
-        .then(|| el("span").class("wrong").with(lang.pick("请先勾选同意，再继续。", "Accept this before you go on.")));
-    el("div")
-        .class("loss")
-        .with(el("label").class("tick").with(tick).with(el("span").with(words)))
-        .with(el("p").id("accept-said").class("tick-said").attr("role", "status").maybe(first))
+/// What is lost; it is accepted with the order (rule O1).
+fn losing(loss: Loss, end: Option<Timestamp>, lang: Lang) -> Element {
+    el("p").class("loss").with(words::loss(loss, end, lang))
 }
 
 fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> Vec<Element> {

@@ -9,8 +9,7 @@ mod picture;
 mod tests;
 mod view;
 mod wish;
-mod words;
+pub mod words;
 
 pub use model::{Change, Desk, Msg};
 pub use wish::{Loss, Outcome, What, WhyNot, Wish};
-pub use words::loss as loss_in_words;

@@ -39,10 +39,6 @@ pub struct Desk {
     pub published: Published,
     /// What is wanted.
     pub wish: Wish,
-    /// The loss that was accepted.
-    pub accepted: bool,
-    /// It should have been.
-    pub accept_first: bool,
 }
 
 /// What can happen on the page.
@@ -64,8 +60,6 @@ pub enum Msg {
     Term(Term),
     /// In this way.
     Mode(ChangeMode),
-    /// The loss is accepted, or not any more.
-    Accept(bool),
     /// Ask for the quotation of what is shown at this instant.
     Ask(Key, Timestamp),
     /// The quotation.
@@ -83,16 +77,15 @@ impl Change {
         let both = self.waiting.take().zip(published);
         let desk = both.and_then(|(service, published)| {
             let wish = Wish::first(&published.offer, &service, published.now)?;
-            Some(Desk { service: *service, published, wish, accepted: false, accept_first: false })
+            Some(Desk { service: *service, published, wish })
         });
         desk.map(Box::new).ok_or(Failure::Unreadable)
     }
 
-    /// Something else is wanted, which is another intent, with another loss.
+    /// Something else is wanted, which is another intent.
     fn wish(&mut self, change: impl FnOnce(&mut Desk)) {
         if let (Loaded::Here(desk), false) = (&mut self.desk, self.asking.waits()) {
             change(desk);
-            (desk.accepted, desk.accept_first) = (false, false);
             self.asking = Submit::Idle;
         }
     }
@@ -101,10 +94,6 @@ impl Change {
         let Loaded::Here(desk) = &mut self.desk else { return Vec::new() };
         let Ok(quote) = desk.outcome(at) else { return Vec::new() };
         let loss = Loss::of(&quote, desk.service.subscription.end());
-        if loss.is_some() && !desk.accepted {
-            desk.accept_first = true;
-            return vec![Effect::Focus("accept-loss")];
-        }
         let Some(key) = self.asking.begin(key) else { return Vec::new() };
         let request = desk.request(quote.total, loss);
         vec![post(api::QUOTES.to_owned(), &request, Some(key), Msg::Quoted)]
@@ -189,11 +178,6 @@ impl Page for Change {
             Msg::Quantity(charge, event) => self.wish(|desk| desk.typed(charge, event)),
             Msg::Term(term) => self.wish(|desk| desk.wish.draft.term = Some(term)),
             Msg::Mode(mode) => self.wish(|desk| desk.wish.mode = mode),
-            Msg::Accept(accepted) => {
-                if let Loaded::Here(desk) = &mut self.desk {
-                    (desk.accepted, desk.accept_first) = (accepted, false);
-                }
-            }
             Msg::Ask(key, at) => return self.ask(key, at),
             Msg::Quoted(Ok(signed)) => return vec![Effect::Open(Route::Checkout(signed.confirmed.id).path())],
             Msg::Quoted(Err(failure)) => self.asking.fail(failure),

@@ -1,14 +1,14 @@
 //! The service's time as it is, and below it as it would be.
 
-use shared::calendar::{DAY, Timestamp};
-use shared::catalog::PriceKind;
-use shared::lifecycle::{Quote, Segment, SegmentKind};
+use shared::calendar::Timestamp;
+use shared::lifecycle::{Quote, Segment};
 
 use super::wish::What;
 use crate::element::{Element, el};
 use crate::format::{date, yuan};
 use crate::i18n::Lang;
 use crate::trade::lines::segment_name;
+use crate::trade::scale::{Row, Scale, gift_from};
 
 /// Shows both, around `now`; nothing where the service has no time.
 pub(super) fn picture(
@@ -26,9 +26,9 @@ pub(super) fn picture(
         let split = now.max(segment.start).min(segment.end);
         let gift = gift_from(segment).max(split);
         [
-            bar("time-used", segment.start, split, PRESENT, &scale),
-            bar("time-left", split, gift, PRESENT, &scale),
-            bar("time-gift", gift, segment.end, PRESENT, &scale),
+            scale.bar("time-used", segment.start, split, row(PRESENT)),
+            scale.bar("time-left", split, gift, row(PRESENT)),
+            scale.bar("time-gift", gift, segment.end, row(PRESENT)),
         ]
     });
     let proposed = after.iter().enumerate().flat_map(|(index, segment)| {
@@ -38,7 +38,7 @@ pub(super) fn picture(
         };
         let class = if added { "time-new" } else { "time-left" };
         let gift = gift_from(segment).max(segment.start);
-        [bar(class, segment.start, gift, PROPOSED, &scale), bar("time-gift", gift, segment.end, PROPOSED, &scale)]
+        [scale.bar(class, segment.start, gift, row(PROPOSED)), scale.bar("time-gift", gift, segment.end, row(PROPOSED))]
     });
     let bounds = segments.iter().skip(1).map(|segment| line("time-bound", segment.start, PRESENT, &scale));
     let today = lang.pick("今天", "today");
@@ -117,43 +117,8 @@ fn label(segments: &[Segment], quote: Option<&Quote>, lang: Lang) -> String {
     }
 }
 
-fn gift_from(segment: &Segment) -> Timestamp {
-    let paid = matches!(segment.kind, SegmentKind::Paid(PriceKind::New | PriceKind::Renew, _));
-    let days = if paid { i64::from(segment.gift_days) } else { 0 };
-    segment.end.plus_seconds(-days * DAY).unwrap_or(segment.end)
-}
-
-struct Scale {
-    from: Timestamp,
-    length: i64,
-}
-
-impl Scale {
-    /// Where an instant lies, in ten-thousandths of the width.
-    fn share(&self, at: Timestamp) -> i64 {
-        at.since(self.from).clamp(0, self.length).saturating_mul(10_000) / self.length
-    }
-
-    fn at(&self, at: Timestamp) -> String {
-        percent(self.share(at))
-    }
-}
-
-fn percent(share: i64) -> String {
-    format!("{}.{:02}%", share / 100, share % 100)
-}
-
-fn bar(class: &'static str, from: Timestamp, to: Timestamp, y: u32, scale: &Scale) -> Option<Element> {
-    let (left, right) = (scale.share(from), scale.share(to));
-    let bar = || {
-        el("rect")
-            .attr("class", class)
-            .attr("x", percent(left))
-            .attr("y", y.to_string())
-            .attr("width", percent(right - left))
-            .attr("height", ROW.to_string())
-    };
-    (right > left).then(bar)
+const fn row(y: u32) -> Row {
+    Row { y, height: ROW }
 }
 
 fn line(class: &'static str, at: Timestamp, y: u32, scale: &Scale) -> Element {

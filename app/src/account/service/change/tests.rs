@@ -7,7 +7,7 @@ use super::{Change, Msg, What};
 use crate::element::Sink;
 use crate::i18n::Lang;
 use crate::page::samples::{context, instant, key, refused, request};
-use crate::page::{Context, Effect, Page, Shown};
+use crate::page::{Context, Page, Shown};
 use crate::widgets::spin::SpinEvent;
 
 const PRODUCT: &str = include_str!("../../../../tests/fixtures/product.json");
@@ -76,27 +76,18 @@ fn wecoms_example_holds_in_the_page() {
 }
 
 #[test]
-fn what_is_lost_is_accepted_by_itself() {
+fn what_is_lost_is_said_before_it_is_asked_for() {
     let mut model = wecom();
     model.update(Msg::What(What::Begin));
     model.update(Msg::Term("P1M".parse().expect("a term")));
     let shown = html(&model, HUNDRED_LEFT);
     contains(&shown, &["放弃的剩余价值", "¥173.97", "早 69 天到期", "确认报价，无需付款"]);
-    let at = instant(HUNDRED_LEFT);
-    assert!(matches!(model.update(Msg::Ask(key("a"), at)).as_slice(), [Effect::Focus("accept-loss")]));
-    contains(&html(&model, HUNDRED_LEFT), &["请先勾选同意，再继续。"]);
-    model.update(Msg::Accept(true));
-    let asked = request(model.update(Msg::Ask(key("b"), at)));
+    contains(&shown, &["此变更会放弃 ¥173.97 剩余价值，使服务比现在", "下单时须单独确认。"]);
+    let asked = request(model.update(Msg::Ask(key("b"), instant(HUNDRED_LEFT))));
     let body = asked.body.expect("a body");
     let parts =
         [r#""accept_forfeit":"173.97""#, r#""mode":"re_term""#, r#""term":"P1M""#, r#""expected_total":"100.00""#];
     contains(&body, &parts);
-    // Something else is another loss.
-    let mut model = wecom();
-    model.update(Msg::What(What::Begin));
-    model.update(Msg::Accept(true));
-    model.update(Msg::Term("P1M".parse().expect("a term")));
-    assert!(model.update(Msg::Ask(key("c"), at)).iter().all(|effect| matches!(effect, Effect::Focus(_))));
 }
 
 /// 149 days are over: 216 are left. 20 people cost 200 instead of 100 a year.

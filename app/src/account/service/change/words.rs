@@ -41,7 +41,7 @@ pub(super) fn why_not(why: &WhyNot, lang: Lang) -> String {
 }
 
 /// The two ways to change.
-pub(super) fn mode(mode: ChangeMode, lang: Lang) -> &'static str {
+pub fn mode(mode: ChangeMode, lang: Lang) -> &'static str {
     match mode {
         ChangeMode::CoTerm => lang.pick("补差价，到期日不变", "Pay the difference, the end stays"),
         ChangeMode::ReTerm => lang.pick("重新起算", "Begin a new term now"),
@@ -78,8 +78,22 @@ pub(super) fn end(old: Option<Timestamp>, new: Timestamp, lang: Lang) -> String 
     }
 }
 
-/// What is accepted by itself.
-pub fn loss(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
+/// What the change takes away.
+pub(super) fn loss(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
+    let joined = losses(loss, end, lang);
+    lang.pick(
+        format!("此变更会{joined}。下单时须单独确认。"),
+        format!("With this, {joined}. You are asked to accept that when you order."),
+    )
+}
+
+/// The same, accepted.
+pub fn accepted(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
+    let joined = losses(loss, end, lang);
+    lang.pick(format!("我知道并同意：{joined}"), format!("I know and accept that {joined}"))
+}
+
+fn losses(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
     let mut losses = Vec::new();
     if loss.forfeited > Fen::ZERO {
         let amount = yuan(loss.forfeited);
@@ -89,10 +103,9 @@ pub fn loss(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
         let by = stretch(loss.shorter, lang);
         let end = end.map(|end| date_time(end, lang)).unwrap_or_default();
         losses.push(lang.pick(
-            format!("服务比现在（{end}）早 {by}到期"),
+            format!("使服务比现在（{end}）早 {by}到期"),
             format!("the service ends {by} earlier than now ({end})"),
         ));
     }
-    let joined = losses.join(lang.pick("，", ", and "));
-    lang.pick(format!("我知道并同意：{joined}"), format!("I know and accept that {joined}"))
+    losses.join(lang.pick("，", ", and "))
 }

@@ -7,7 +7,7 @@ use super::view::scope;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 use crate::page::Context;
-use crate::page::parts::{button, draw_key, field, said, target_checked, target_value, wrong};
+use crate::page::parts::{Tick, button, draw_key, field, said, target_value, tick, wrong};
 use crate::widgets::radios::{Choice, Radios, radios};
 
 pub(super) fn make(model: &Tokens, context: &Context, to: &Sink<Msg>) -> Element {
@@ -23,7 +23,7 @@ pub(super) fn make(model: &Tokens, context: &Context, to: &Sink<Msg>) -> Element
         .typed(model.name.clone())
         .on("input", move |event| typing.send(Msg::Name(target_value(&event))));
     let legend = el("legend").class("label").with(lang.pick("权限范围", "Scopes"));
-    let scopes = Scope::ALL.map(|it| tick(model, it, lang, to));
+    let scopes = Scope::ALL.map(|it| scope_tick(model, it, lang, to));
     let choice = |lasts: &Lasts| {
         let (value, label) = match lasts {
             Lasts::Quarter => ("90", lang.pick("90 天", "90 days")),
@@ -67,8 +67,7 @@ pub(super) fn make(model: &Tokens, context: &Context, to: &Sink<Msg>) -> Element
         .with(el("div").maybe(secret(model, lang, to)))
 }
 
-fn tick(model: &Tokens, it: Scope, lang: Lang, to: &Sink<Msg>) -> Element {
-    let ticking = to.clone();
+fn scope_tick(model: &Tokens, it: Scope, lang: Lang, to: &Sink<Msg>) -> Element {
     let more = match it {
         Scope::Read => {
             lang.pick("所有查询：商品、订单、服务、通知", "Every query: products, orders, services, notices")
@@ -77,14 +76,16 @@ fn tick(model: &Tokens, it: Scope, lang: Lang, to: &Sink<Msg>) -> Element {
         Scope::Services => lang.pick("试用和服务上的操作", "What is done with trials and services"),
         Scope::Access => lang.pick("只能查询某个服务是否可用", "Only whether a service can be used"),
     };
-    let input = el("input")
-        .id(["scope-", it.as_str()].concat())
-        .attr("type", "checkbox")
-        .state("aria-invalid", model.missing == Some(Missing::Scopes))
-        .flag("checked", model.scopes.contains(&it))
-        .on("change", move |event| ticking.send(Msg::Scope(it, target_checked(&event))));
-    let words = el("span").with(scope(it, lang)).with(el("span").class("row-what").with(more));
-    el("label").class("tick").with(input).with(words)
+    tick(
+        Tick {
+            id: ["scope-", it.as_str()].concat().into(),
+            words: el("span").with(scope(it, lang)).with(el("span").class("row-what").with(more)),
+            ticked: model.scopes.contains(&it),
+            missing: model.missing == Some(Missing::Scopes),
+        },
+        to,
+        move |ticked| Msg::Scope(it, ticked),
+    )
 }
 
 fn outcome(model: &Tokens, lang: Lang) -> Element {

@@ -1,4 +1,4 @@
-//! What vendors and the market's operator do: orders and their prices, services, transfers, notices.
+//! What vendors and the market's operator do: orders and their prices, services, transfers, settlement, notices.
 //!
 //! A wasm of its own. A page is a folder, a line in [`pages`] and one in [`crate::frame::roles`]. Who may do what is the
 //! server's word; a page only leaves out what would be refused, and says why.
@@ -12,6 +12,8 @@ pub mod order;
 pub mod orders;
 pub mod service;
 pub mod services;
+pub mod settlement;
+pub mod settlements;
 pub mod transfers;
 
 #[cfg(test)]

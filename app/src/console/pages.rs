@@ -1,7 +1,7 @@
 //! Which page a route opens.
 
 use super::route::{Route, UNDER};
-use super::{order, orders, service, services, transfers};
+use super::{order, orders, service, services, settlement, settlements, transfers};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 use crate::trade::notices::Notices;
@@ -22,13 +22,15 @@ impl Address for Route {
         }
     }
 
-    fn open<O: Opened>(self, query: &str, _: &Context, opened: O) -> O::As {
+    fn open<O: Opened>(self, query: &str, context: &Context, opened: O) -> O::As {
         match self {
             Self::Orders => opened.take(orders::Orders::new(query)),
             Self::Order(id) => opened.take(order::Order::new(id)),
             Self::Services => opened.take(services::Services::new(query)),
             Self::Service(id) => opened.take(service::Service::new(id)),
             Self::Transfers => opened.take(transfers::Transfers::new(query)),
+            Self::Settlements => opened.take(settlements::Settlements::new(query, context.role())),
+            Self::Settlement(id) => opened.take(settlement::Settlement::new(id, context.role())),
             Self::Notices => opened.take(Notices::new(UNDER)),
             Self::Unknown => opened.take(Nowhere),
         }

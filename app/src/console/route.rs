@@ -13,6 +13,10 @@ pub enum Route {
     Service(String),
     /// Transfers to confirm.
     Transfers,
+    /// What each month comes to.
+    Settlements,
+    /// One of them.
+    Settlement(String),
     /// Notices.
     Notices,
     /// No page of ours.
@@ -32,6 +36,8 @@ impl Route {
             ["console", "services"] => Self::Services,
             ["console", "services", id] => Self::Service((*id).to_owned()),
             ["console", "transfers"] => Self::Transfers,
+            ["console", "settlements"] => Self::Settlements,
+            ["console", "settlements", id] => Self::Settlement((*id).to_owned()),
             ["console", "notices"] => Self::Notices,
             _ => Self::Unknown,
         }
@@ -45,6 +51,8 @@ impl Route {
             Self::Services => [UNDER, "/services"].concat(),
             Self::Service(id) => [UNDER, "/services/", id].concat(),
             Self::Transfers => [UNDER, "/transfers"].concat(),
+            Self::Settlements => [UNDER, "/settlements"].concat(),
+            Self::Settlement(id) => [UNDER, "/settlements/", id].concat(),
             Self::Notices => [UNDER, "/notices"].concat(),
             Self::Unknown => "/".to_owned(),
         }
@@ -58,9 +66,16 @@ mod tests {
     #[test]
     fn paths_are_read_as_they_are_written() {
         let id = || "a1".to_owned();
-        for route in
-            [Route::Orders, Route::Order(id()), Route::Services, Route::Service(id()), Route::Transfers, Route::Notices]
-        {
+        for route in [
+            Route::Orders,
+            Route::Order(id()),
+            Route::Services,
+            Route::Service(id()),
+            Route::Transfers,
+            Route::Settlements,
+            Route::Settlement(id()),
+            Route::Notices,
+        ] {
             assert_eq!(Route::read(&route.path()), route);
         }
         assert_eq!(Route::read("/console/x"), Route::Unknown);

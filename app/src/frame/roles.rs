@@ -58,18 +58,26 @@ const BUYER: &[Way] = &[
     SETTINGS,
 ];
 
-const VENDOR: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_NOTICES];
-const OPERATOR: &[Way] =
-    &[Way::new("/console/transfers", "转账", "Transfers"), CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_NOTICES];
+const VENDOR: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_SETTLEMENTS, CONSOLE_NOTICES];
+const SUPPORT: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_NOTICES];
+const OPERATOR: &[Way] = &[
+    Way::new("/console/transfers", "转账", "Transfers"),
+    CONSOLE_ORDERS,
+    CONSOLE_SERVICES,
+    CONSOLE_SETTLEMENTS,
+    CONSOLE_NOTICES,
+];
 const CONSOLE_ORDERS: Way = Way::new("/console/orders", "订单", "Orders");
 const CONSOLE_SERVICES: Way = Way::new("/console/services", "服务", "Services");
+const CONSOLE_SETTLEMENTS: Way = Way::new("/console/settlements", "结算", "Settlement");
 const CONSOLE_NOTICES: Way = Way::notices("/console/notices");
 
 /// The pages that somebody of this role has, the one to begin with first.
 pub const fn ways(role: Role) -> &'static [Way] {
     match role {
         Role::BuyerAdmin | Role::BuyerFinance => BUYER,
-        Role::IsvOwner | Role::IsvSupport => VENDOR,
+        Role::IsvOwner => VENDOR,
+        Role::IsvSupport => SUPPORT,
         Role::Operator | Role::Auditor => OPERATOR,
     }
 }

@@ -231,6 +231,8 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/services", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/services/{id}", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/transfers", get(pages::console), Allowed::roles(OVERSEE)),
+        route(Method::GET, "/console/settlements", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/settlements/{id}", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
     ];
     all.extend(routes_after_the_sale());

@@ -252,6 +252,61 @@ pub fn service_note(id: &str) -> String {
     SERVICE_NOTE.replace("{id}", id)
 }
 
+/// The path of an ISV's month.
+pub fn settlement(id: &str) -> String {
+    SETTLEMENT.replace("{id}", id)
+}
+
+/// The path of it as a CSV file.
+pub fn settlement_csv(id: &str) -> String {
+    SETTLEMENT_CSV.replace("{id}", id)
+}
+
+/// The path of it as an XLSX file.
+pub fn settlement_xlsx(id: &str) -> String {
+    SETTLEMENT_XLSX.replace("{id}", id)
+}
+
+/// The path of saying that it was paid out.
+pub fn settlement_paid(id: &str) -> String {
+    SETTLEMENT_PAID.replace("{id}", id)
+}
+
+/// The path of reviewing one order.
+pub fn order_review(id: &str) -> String {
+    ORDER_REVIEW.replace("{id}", id)
+}
+
+/// The path of adding to one review.
+pub fn review_follow_up(id: &str) -> String {
+    REVIEW_FOLLOW_UP.replace("{id}", id)
+}
+
+/// The path of answering one review.
+pub fn review_answer(id: &str) -> String {
+    REVIEW_ANSWER.replace("{id}", id)
+}
+
+/// The path of complaining about one order.
+pub fn order_complaint(id: &str) -> String {
+    ORDER_COMPLAINT.replace("{id}", id)
+}
+
+/// The path of answering one complaint.
+pub fn complaint_answer(id: &str) -> String {
+    COMPLAINT_ANSWER.replace("{id}", id)
+}
+
+/// The path of taking one complaint back.
+pub fn complaint_withdraw(id: &str) -> String {
+    COMPLAINT_WITHDRAW.replace("{id}", id)
+}
+
+/// The path of deciding one complaint.
+pub fn complaint_close(id: &str) -> String {
+    COMPLAINT_CLOSE.replace("{id}", id)
+}
+
 /// The path of the extra trial of one service.
 pub fn extra_trial(id: &str) -> String {
     EXTRA_TRIAL.replace("{id}", id)

@@ -8,11 +8,13 @@ mod pages;
 pub mod route;
 
 pub mod checkout;
+pub mod complaint;
 pub mod invitation;
 pub mod invoices;
 pub mod order;
 pub mod orders;
 pub mod payment;
+pub mod review;
 pub mod service;
 pub mod services;
 pub mod settings;

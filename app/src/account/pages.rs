@@ -2,7 +2,9 @@
 
 use super::route::Route;
 use super::settings::{members, security, tokens};
-use super::{checkout, invitation, invoices, order, orders, payment, service, services, sign_in, trial};
+use super::{
+    checkout, complaint, invitation, invoices, order, orders, payment, review, service, services, sign_in, trial,
+};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 use crate::trade::notices::Notices;
@@ -36,6 +38,8 @@ impl Address for Route {
             Self::Change(id) => opened.take(service::change::Change::new(id)),
             Self::Orders => opened.take(orders::Orders::new(query)),
             Self::Order(id) => opened.take(order::Order::new(id, query)),
+            Self::Review(id) => opened.take(review::Review::new(id)),
+            Self::Complaint(id) => opened.take(complaint::Complaint::new(id)),
             Self::Notices => opened.take(Notices::new("/account")),
             Self::Invoices => opened.take(invoices::Invoices),
             Self::Invitation(token) => opened.take(invitation::Invitation::new(token)),

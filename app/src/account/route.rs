@@ -21,6 +21,10 @@ pub enum Route {
     Orders,
     /// One of them.
     Order(String),
+    /// Reviewing what was ordered.
+    Review(String),
+    /// Complaining of its vendor.
+    Complaint(String),
     /// My notices.
     Notices,
     /// My invoices.
@@ -51,6 +55,8 @@ impl Route {
             ["account", "services", id, "change"] => Self::Change((*id).to_owned()),
             ["account", "orders"] => Self::Orders,
             ["account", "orders", id] => Self::Order((*id).to_owned()),
+            ["account", "orders", id, "review"] => Self::Review((*id).to_owned()),
+            ["account", "orders", id, "complaint"] => Self::Complaint((*id).to_owned()),
             ["account", "notices"] => Self::Notices,
             ["account", "invoices"] => Self::Invoices,
             ["invitation", token] => Self::Invitation((*token).to_owned()),
@@ -73,6 +79,8 @@ impl Route {
             Self::Change(id) => ["/account/services/", id, "/change"].concat(),
             Self::Orders => "/account/orders".to_owned(),
             Self::Order(id) => ["/account/orders/", id].concat(),
+            Self::Review(id) => ["/account/orders/", id, "/review"].concat(),
+            Self::Complaint(id) => ["/account/orders/", id, "/complaint"].concat(),
             Self::Notices => "/account/notices".to_owned(),
             Self::Invoices => "/account/invoices".to_owned(),
             Self::Invitation(token) => ["/invitation/", token].concat(),
@@ -109,6 +117,8 @@ mod tests {
             Route::Change(id()),
             Route::Orders,
             Route::Order(id()),
+            Route::Review(id()),
+            Route::Complaint(id()),
             Route::Notices,
             Route::Invoices,
             Route::Invitation(id()),

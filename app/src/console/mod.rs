@@ -8,8 +8,10 @@ mod pages;
 pub mod route;
 mod table;
 
+pub mod complaints;
 pub mod order;
 pub mod orders;
+pub mod reviews;
 pub mod service;
 pub mod services;
 pub mod settlement;

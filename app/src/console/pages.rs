@@ -1,7 +1,7 @@
 //! Which page a route opens.
 
 use super::route::{Route, UNDER};
-use super::{order, orders, service, services, settlement, settlements, transfers};
+use super::{complaints, order, orders, reviews, service, services, settlement, settlements, transfers};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 use crate::trade::notices::Notices;
@@ -31,6 +31,8 @@ impl Address for Route {
             Self::Transfers => opened.take(transfers::Transfers::new(query)),
             Self::Settlements => opened.take(settlements::Settlements::new(query, context.role())),
             Self::Settlement(id) => opened.take(settlement::Settlement::new(id, context.role())),
+            Self::Reviews => opened.take(reviews::Reviews::new(query)),
+            Self::Complaints => opened.take(complaints::Complaints::new(query)),
             Self::Notices => opened.take(Notices::new(UNDER)),
             Self::Unknown => opened.take(Nowhere),
         }

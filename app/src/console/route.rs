@@ -17,6 +17,10 @@ pub enum Route {
     Settlements,
     /// One of them.
     Settlement(String),
+    /// Reviews.
+    Reviews,
+    /// Complaints.
+    Complaints,
     /// Notices.
     Notices,
     /// No page of ours.
@@ -38,6 +42,8 @@ impl Route {
             ["console", "transfers"] => Self::Transfers,
             ["console", "settlements"] => Self::Settlements,
             ["console", "settlements", id] => Self::Settlement((*id).to_owned()),
+            ["console", "reviews"] => Self::Reviews,
+            ["console", "complaints"] => Self::Complaints,
             ["console", "notices"] => Self::Notices,
             _ => Self::Unknown,
         }
@@ -53,6 +59,8 @@ impl Route {
             Self::Transfers => [UNDER, "/transfers"].concat(),
             Self::Settlements => [UNDER, "/settlements"].concat(),
             Self::Settlement(id) => [UNDER, "/settlements/", id].concat(),
+            Self::Reviews => [UNDER, "/reviews"].concat(),
+            Self::Complaints => [UNDER, "/complaints"].concat(),
             Self::Notices => [UNDER, "/notices"].concat(),
             Self::Unknown => "/".to_owned(),
         }
@@ -74,6 +82,8 @@ mod tests {
             Route::Transfers,
             Route::Settlements,
             Route::Settlement(id()),
+            Route::Reviews,
+            Route::Complaints,
             Route::Notices,
         ] {
             assert_eq!(Route::read(&route.path()), route);

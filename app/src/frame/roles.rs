@@ -58,15 +58,20 @@ const BUYER: &[Way] = &[
     SETTINGS,
 ];
 
-const VENDOR: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_SETTLEMENTS, CONSOLE_NOTICES];
-const SUPPORT: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_NOTICES];
+const VENDOR: &[Way] =
+    &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_REVIEWS, CONSOLE_COMPLAINTS, CONSOLE_SETTLEMENTS, CONSOLE_NOTICES];
+const SUPPORT: &[Way] = &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_REVIEWS, CONSOLE_COMPLAINTS, CONSOLE_NOTICES];
 const OPERATOR: &[Way] = &[
     Way::new("/console/transfers", "转账", "Transfers"),
     CONSOLE_ORDERS,
     CONSOLE_SERVICES,
+    CONSOLE_REVIEWS,
+    CONSOLE_COMPLAINTS,
     CONSOLE_SETTLEMENTS,
     CONSOLE_NOTICES,
 ];
+const CONSOLE_REVIEWS: Way = Way::new("/console/reviews", "评价", "Reviews");
+const CONSOLE_COMPLAINTS: Way = Way::new("/console/complaints", "投诉", "Complaints");
 const CONSOLE_ORDERS: Way = Way::new("/console/orders", "订单", "Orders");
 const CONSOLE_SERVICES: Way = Way::new("/console/services", "服务", "Services");
 const CONSOLE_SETTLEMENTS: Way = Way::new("/console/settlements", "结算", "Settlement");

@@ -13,6 +13,7 @@ mod nowhere;
 pub mod parts;
 pub mod search;
 pub mod submit;
+pub mod written;
 
 #[cfg(test)]
 pub(crate) mod samples;

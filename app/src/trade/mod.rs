@@ -1,8 +1,12 @@
 //! Orders, services and notices as everybody sees them: buyers in their account, vendors and the operator in the console.
 
+pub mod complaints;
 pub mod lines;
 pub mod notices;
 pub mod order;
+
+pub mod records;
+pub mod reviews;
 pub mod scale;
 pub mod search;
 pub mod service;

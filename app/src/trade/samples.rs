@@ -18,3 +18,11 @@ pub(crate) fn service_json(state: &str, segments: &str, more: &str) -> String {
     let trial = if more.contains("\"trial\"") { "true" } else { "false" };
     service.replace("STATE", state).replace("TRIAL", trial).replace("SEGMENTS", segments).replace("MORE", more)
 }
+
+/// A complaint about it, as JSON.
+pub(crate) fn complaint_json(state: &str, answer: &str) -> String {
+    format!(
+        r#"{{"id":"c1","order":"o1","enterprise":"e1","isv":"v1","product":"data-analytics-2","text":"打不开",
+        "at":"2026-11-22T10:00:00+08:00","answer":{answer},"state":{state},"product_name":"数据分析软件","vendor":"示例服务商"}}"#
+    )
+}

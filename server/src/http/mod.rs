@@ -219,6 +219,8 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/account/services/{id}/change", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders/{id}", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders/{id}/review", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders/{id}/complaint", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/notices", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/invoices", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/settings", get(pages::account), Allowed::signed_in()),
@@ -233,6 +235,8 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/transfers", get(pages::console), Allowed::roles(OVERSEE)),
         route(Method::GET, "/console/settlements", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/settlements/{id}", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/reviews", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/complaints", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
     ];
     all.extend(routes_after_the_sale());

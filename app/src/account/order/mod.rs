@@ -4,5 +4,6 @@ mod model;
 #[cfg(test)]
 mod tests;
 mod view;
+mod voice;
 
 pub use model::{Came, Msg, Order};

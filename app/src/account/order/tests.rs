@@ -119,3 +119,13 @@ fn cancelling_is_asked_about_first_and_finance_cannot() {
     let html = html(&open("", UNPAID, "").0, &finance);
     assert!(html.contains("去支付") && !html.contains("取消订单"), "{html}");
 }
+
+#[test]
+fn a_paid_purchase_can_be_reviewed_and_what_cannot_says_why() {
+    let (model, _) = open("", PAID, "");
+    let shown = html(&model, &context());
+    assert!(shown.contains("/account/orders/o1/review") && shown.contains("/account/orders/o1/complaint"), "{shown}");
+    let (model, _) = open("", UNPAID, "");
+    let shown = html(&model, &context());
+    assert!(!shown.contains("/account/orders/o1/review") && shown.contains("订单尚未支付"), "{shown}");
+}

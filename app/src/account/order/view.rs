@@ -5,6 +5,7 @@ use shared::money::Fen;
 use shared::orders::{Method, OrderKind, OrderState};
 
 use super::model::{Came, Msg, Order};
+use super::voice::voice;
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
@@ -40,7 +41,7 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .attr("aria-label", lang.pick("订单进展", "Where the order stands"))
         .all(standing(model, order, context, to));
     let detail = el("div").class("order-detail").with(amounts(order, lang)).with(facts(order, lang));
-    el("div").class("order-page").with(head).with(now).with(detail)
+    el("div").class("order-page").with(head).with(now).with(detail).with(voice(order, lang))
 }
 
 /// Where it stands and what can be done about it.

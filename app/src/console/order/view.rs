@@ -43,7 +43,18 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .all(steps(model, order, context, to));
     let left = el("div").with(amounts(order, lang)).with(history(order, lang));
     let detail = el("div").class("order-detail").with(left).with(facts(order, lang));
-    el("div").class("order-page").with(head).with(now).with(detail)
+    el("div").class("order-page").with(head).with(now).with(detail).with(voices(order, lang))
+}
+
+/// The ways to what the buyer said of it.
+fn voices(order: &api::Order, lang: Lang) -> Element {
+    let way = |route: &Route, words: &'static str| {
+        el("li").with(link([&route.path(), "?number=", &order.id].concat(), words))
+    };
+    el("ul")
+        .class("now-links")
+        .with(way(&Route::Reviews, lang.pick("这笔订单的评价", "Its review")))
+        .with(way(&Route::Complaints, lang.pick("这笔订单的投诉", "Its complaints")))
 }
 
 fn standing(order: &api::Order, context: &Context) -> String {

@@ -42,3 +42,29 @@ fn without_notices_the_page_says_what_belongs_there() {
     model.update((asked.then)(Ok(r#"{"notices":[],"unread":0}"#.into())));
     assert!(html(&model).contains("还没有通知"));
 }
+
+#[test]
+fn what_was_said_of_an_order_leads_everybody_to_where_it_is_answered() {
+    for (kind, buyers, console) in [
+        (r#""kind":"reviewed","stars":4"#, "/account/orders/o1/review", "/console/reviews?number=o1"),
+        (r#""kind":"review_answered""#, "/account/orders/o1/review", "/console/reviews?number=o1"),
+        (r#""kind":"complaint_made""#, "/account/orders/o1/complaint", "/console/complaints?number=o1"),
+        (r#""kind":"complaint_answered""#, "/account/orders/o1/complaint", "/console/complaints?number=o1"),
+        (r#""kind":"complaint_withdrawn""#, "/account/orders/o1/complaint", "/console/complaints?number=o1"),
+        (
+            r#""kind":"complaint_closed","outcome":"upheld","finding":"属实""#,
+            "/account/orders/o1/complaint",
+            "/console/complaints?number=o1",
+        ),
+        (r#""kind":"month_settled","month":"2026-11","payable":"1.00""#, "/settlements", "/console/settlements"),
+    ] {
+        for (under, path) in [("/account", buyers), ("/console", console)] {
+            let mut model = Notices::new(under);
+            let asked = request(model.begin());
+            let list = r#"{"notices":[{"id":"n1",KIND,"order":"o1","at":"2026-11-21T10:00:00+08:00","read":true}],"unread":0}"#;
+            model.update((asked.then)(Ok(list.replace("KIND", kind))));
+            let shown = html(&model);
+            assert!(shown.contains(path), "{path}: {shown}");
+        }
+    }
+}

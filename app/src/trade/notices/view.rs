@@ -64,6 +64,8 @@ fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
     let words = match &about {
         About::Order(_) => lang.pick("查看订单", "See the order"),
         About::Service(_) => lang.pick("查看服务", "See the service"),
+        About::Review(_) => lang.pick("查看评价", "See the review"),
+        About::Complaint(_) => lang.pick("查看投诉", "See the complaint"),
         About::Invoices => lang.pick("查看发票", "See the invoices"),
         About::Settlements => lang.pick("查看结算单", "See the settlements"),
     };

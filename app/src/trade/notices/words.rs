@@ -9,6 +9,9 @@ use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::trade::words::order_ended;
 
+/// Where buyers' pages stand.
+const ACCOUNT: &str = "/account";
+
 /// What a notice is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum About {
@@ -16,6 +19,10 @@ pub(super) enum About {
     Order(String),
     /// The service with this id.
     Service(String),
+    /// What was said of the order with this id.
+    Review(String),
+    /// What is complained of about the order with this id.
+    Complaint(String),
     /// Invoices.
     Invoices,
     /// What the months come to.
@@ -171,38 +178,39 @@ fn refund(kind: &NoticeKind, lang: Lang) -> (String, About) {
 
 /// Reviews and complaints.
 fn said_of_order(kind: &NoticeKind, lang: Lang) -> (String, About) {
-    let order = |id: &String| About::Order(id.clone());
+    let review = |id: &String| About::Review(id.clone());
+    let complaint = |id: &String| About::Complaint(id.clone());
     match kind {
         NoticeKind::Reviewed { order: id, stars } => {
             let sentence = lang.pick(
                 format!("企业给出了 {stars} 星评价，请查看并回复。"),
                 format!("An enterprise gave {stars} of 5 stars; read and answer it."),
             );
-            (sentence, order(id))
+            (sentence, review(id))
         }
         NoticeKind::ReviewAnswered { order: id } => {
-            (lang.pick("服务商回复了您的评价。", "The vendor answered your review.").to_owned(), order(id))
+            (lang.pick("服务商回复了您的评价。", "The vendor answered your review.").to_owned(), review(id))
         }
         NoticeKind::ComplaintMade { order: id } => {
             let sentence = lang.pick(
                 format!("订单 {id} 收到投诉，请查看并处理。"),
                 format!("There is a complaint about the order {id}; look into it."),
             );
-            (sentence, order(id))
+            (sentence, complaint(id))
         }
         NoticeKind::ComplaintAnswered { order: id } => {
             let sentence = lang.pick(
                 format!("服务商已回应订单 {id} 的投诉。"),
                 format!("The vendor answered the complaint about the order {id}."),
             );
-            (sentence, order(id))
+            (sentence, complaint(id))
         }
         NoticeKind::ComplaintWithdrawn { order: id } => {
             let sentence = lang.pick(
                 format!("订单 {id} 的投诉已撤回。"),
                 format!("The complaint about the order {id} was taken back."),
             );
-            (sentence, order(id))
+            (sentence, complaint(id))
         }
         NoticeKind::ComplaintClosed { order: id, outcome, finding } => {
             let decided = match outcome {
@@ -214,7 +222,7 @@ fn said_of_order(kind: &NoticeKind, lang: Lang) -> (String, About) {
                 format!("订单 {id} 的投诉已结案，结论：{decided}。{finding}"),
                 format!("The complaint about the order {id} was decided: {decided}. {finding}"),
             );
-            (sentence, order(id))
+            (sentence, complaint(id))
         }
         _ => (String::new(), About::Settlements),
     }
@@ -288,6 +296,11 @@ pub(super) fn path(about: &About, under: &str) -> String {
     match about {
         About::Order(id) => [under, "/orders/", id].concat(),
         About::Service(id) => [under, "/services/", id].concat(),
+        // The console has lists of them, a buyer's account a page for each order's.
+        About::Review(id) if under == ACCOUNT => [under, "/orders/", id, "/review"].concat(),
+        About::Review(id) => [under, "/reviews?number=", id].concat(),
+        About::Complaint(id) if under == ACCOUNT => [under, "/orders/", id, "/complaint"].concat(),
+        About::Complaint(id) => [under, "/complaints?number=", id].concat(),
         About::Invoices => [under, "/invoices"].concat(),
         About::Settlements => [under, "/settlements"].concat(),
     }

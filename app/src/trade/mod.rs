@@ -4,7 +4,6 @@ pub mod complaints;
 pub mod lines;
 pub mod notices;
 pub mod order;
-
 pub mod records;
 pub mod reviews;
 pub mod scale;

@@ -1,6 +1,6 @@
 //! The first paint: a page as HTML, rendered natively from the views that the browser runs.
 
-use shared::api::{Product, ProductList, Signed, VerifyKeys};
+use shared::api::{Product, ProductList, ReviewPage, Signed, VerifyKeys};
 use shared::calendar::Timestamp;
 
 use crate::client::Failure;
@@ -8,6 +8,7 @@ use crate::element::{Element, Sink};
 use crate::page_data::QuotationData;
 pub use crate::prefs::{Prefs, Theme};
 use crate::storefront::product::model::{Model, Published};
+use crate::storefront::product::reviews;
 use crate::storefront::quotation::seal::Sealed;
 use crate::storefront::{home, plain, product, quotation};
 use crate::widgets::chrome;
@@ -37,11 +38,15 @@ pub fn home(products: &ProductList, prefs: Prefs) -> Page {
     page(prefs, home::title(lang), home::description(lang), content, json(products))
 }
 
-/// A product's page; `selection_query` is the address's query, which may say what is selected.
-pub fn product(product: &Product, selection_query: &str, prefs: Prefs) -> Page {
+/// A product's page; `query` is the address's, which may say what is selected, and from where on reviews are shown; `said`
+/// are these, if they can be had.
+pub fn product(product: &Product, said: Option<&ReviewPage>, query: &str, prefs: Prefs) -> Page {
     let lang = prefs.lang;
     let content = match Published::try_from(product) {
-        Ok(published) => product::view::view(&Model::new(published, selection_query), lang, &Sink::nowhere()),
+        Ok(published) => {
+            let said = reviews::reviews(said, query);
+            product::view::painted(&Model::new(published, query), lang, &Sink::nowhere(), said)
+        }
         // A published configuration is valid; a store that holds another one says so instead of failing.
         Err(_) => plain::failed(&Failure::Unreadable, lang),
     };

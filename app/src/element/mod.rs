@@ -32,6 +32,9 @@ struct Parts {
     children: Vec<Child>,
 }
 
+/// Of an element that keeps what the server painted in it.
+const KEEPS: &str = "data-painted";
+
 /// An attribute's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
@@ -112,6 +115,11 @@ impl Element {
     /// With what stands in the field, which a person changes too.
     pub fn typed(self, text: impl Into<Text>) -> Self {
         self.set("value", Value::Typed(text.into()))
+    }
+
+    /// What the server painted in it besides stays in it for good.
+    pub fn keeps_painted(self) -> Self {
+        self.flag(KEEPS, true)
     }
 
     /// With a class.

@@ -6,13 +6,14 @@ use app::first_paint::{self, Page, Prefs};
 use app::frame::roles::home;
 use app::frame::{self, Address};
 use app::page::data::Data;
+use app::storefront::product::reviews::BEFORE;
 use app::{account, console};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use shared::api::Signed;
+use shared::api::{ReviewPage, Signed};
 
 use super::envelope::accepts;
 use super::problem;
@@ -42,8 +43,16 @@ pub(super) async fn product(
 ) -> Result<Response, Failure> {
     let Path(slug) = slug.map_err(|_| Failure::ProductNotFound)?;
     let product = site.market.product(&slug)?;
-    let prefs = prefs(&headers, query.as_deref());
-    Ok(answer(&site, &first_paint::product(&product, query.as_deref().unwrap_or_default(), prefs), &headers))
+    let (prefs, query) = (prefs(&headers, query.as_deref()), query.unwrap_or_default());
+    let said = if product.text.rating.is_some() {
+        let before = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == BEFORE);
+        let said = site.market.latest_reviews(&slug, before.map(|(_, before)| before.into_owned())).await;
+        // The price is there all the same.
+        said.inspect_err(|failure| tracing::warn!(error = %failure, "what buyers say")).ok()
+    } else {
+        Some(ReviewPage { reviews: Vec::new(), next: None })
+    };
+    Ok(answer(&site, &first_paint::product(&product, said.as_ref(), &query, prefs), &headers))
 }
 
 pub(super) async fn quotation(

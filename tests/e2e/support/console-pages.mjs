@@ -28,11 +28,48 @@ async function trade(url) {
   await operator.post(`/api/transfers/${short.id}/confirm`, { amount: '300.00' });
   const over = await ordered(url);
   await operator.post(`/api/transfers/${over.id}/confirm`, { amount: '500.00' });
+  await said(url, over.id);
   const { services: [service] } = await vendor.get('/api/services?state=provisioning');
   await vendor.post(`/api/services/${service.id}/note`, { note: '已电话确认，周三前开通' });
   await vendor.post(`/api/services/${service.id}/opened`);
   return { unpaid, repriced, short, over, service };
 }
+
+/** A review that is answered and added to, and a complaint that is answered, of this order. */
+async function said(url, order) {
+  const [buyer, vendor] = await Promise.all(['demo-buyer-admin', 'demo-isv-owner'].map((account) => Member.of({ url }, account)));
+  const review = await buyer.post(`/api/orders/${order}/review`, { stars: 4, text: '上手快，报表清楚。\n导出还可以再快些。' });
+  await vendor.post(`/api/reviews/${review.id}/answer`, { to: 'first', text: '谢谢，下个版本会更快。' });
+  await buyer.post(`/api/reviews/${review.id}/follow-up`, { stars: 5, text: '确实快了。' });
+  const complaint = await buyer.post(`/api/orders/${order}/complaint`, { text: '三天打不开，没有人回应。' });
+  await vendor.post(`/api/complaints/${complaint.id}/answer`, { text: '证书过期，已更换。' });
+}
+
+/** A month's page as the server would answer it: closed, or paid out. */
+const month = (account, state, then) => ({
+  async go(page, { url, lang }) {
+    await signIn(page, url, account);
+    await page.route('**/api/settlements/*', (route) => route.fulfill({ json: statement(state) }));
+    await open(page, '/console/settlements/2026-11-demo-isv');
+    await page.locator('#standing').waitFor();
+    await then?.(page, lang);
+  },
+});
+
+function statement(state) {
+  const line = (order, kind, amount) => ({
+    order, kind, amount, at: '2026-11-21T10:00:00+08:00', product_name: '数据分析软件(演示例子2)', customer: '上海晨光贸易有限公司（演示企业）',
+  });
+  return {
+    id: '2026-11-demo-isv', isv: { id: 'demo-isv', name: '杭州云图数据技术有限公司（演示服务商）' }, month: '2026-11',
+    fulfilled: '12345678.90', refunded: '416.00', deducted: '208.00', payable: '12345054.90', carried: '0.00',
+    payable_by: '2026-12-31T23:59:59+08:00', state,
+    lines: [line('0190f3f0aaaa', 'fulfilled', '12345678.90'), line('0190f3f0bbbb', 'refunded', '416.00')],
+  };
+}
+
+const CLOSED = { is: 'closed', at: '2026-12-01T01:00:00+08:00' };
+const PAID_OUT = { is: 'paid_out', closed_at: CLOSED.at, at: '2026-12-05T09:00:00+08:00', reference: 'ICBC-20261205-001' };
 
 /** A state of a page that this account sees at `path`, which may depend on the trade. */
 const seen = (account, path, then = async () => {}) => ({
@@ -74,6 +111,31 @@ export const CONSOLE = {
     await page.locator('#follows').waitFor();
   }),
   'console-transfers-auditor': seen('demo-auditor', '/console/transfers'),
+  'console-reviews': seen('demo-isv-owner', '/console/reviews?state=unanswered', async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, /^回复/, /^Answer the/) }).first().click();
+    await page.locator('#answer').waitFor();
+  }),
+  'console-reviews-operator': seen('demo-operator-1', '/console/reviews'),
+  'console-complaints': seen('demo-operator-1', '/console/complaints', async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, /^裁定：/, /^Decide: /) }).first().click();
+    await page.getByRole('button', { name: pick(lang, '作出裁定', 'Decide'), exact: true }).last().click();
+    await page.getByRole('alert').waitFor();
+  }),
+  'console-complaints-auditor': seen('demo-auditor', '/console/complaints'),
+  'console-settlements': {
+    async go(page, { url }) {
+      await signIn(page, url, 'demo-operator-1');
+      const settlements = [CLOSED, PAID_OUT].map((state) => ({ ...statement(state), lines: undefined }));
+      await page.route('**/api/settlements*', (route) => route.fulfill({ json: { settlements } }));
+      await open(page, '/console/settlements');
+      await page.getByRole('table').waitFor();
+    },
+  },
+  'console-settlements-support': seen('demo-isv-support', '/console/settlements'),
+  'console-settlement': month('demo-isv-owner', PAID_OUT),
+  'console-settlement-to-pay': month('demo-operator-1', CLOSED, async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, /^登记已付/, /^Record/) }).click();
+  }),
   'console-notices': seen('demo-operator-1', '/console/notices'),
   'console-empty': {
     async go(page, { url }) {

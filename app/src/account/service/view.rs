@@ -59,6 +59,20 @@ fn page(model: &Service, service: &api::Service, context: &Context, to: &Sink<Ms
         .with(head)
         .with(now)
         .with(el("div").class("order-detail").with(el("div").maybe(segments)).with(facts(service, "/account", lang)))
+        .with(voice(service, lang))
+}
+
+/// What can be said of what was bought: where its order is.
+fn voice(service: &api::Service, lang: Lang) -> Element {
+    let order = || service.order.clone();
+    let review = (service.trial.is_none())
+        .then(|| link(Route::Review(order()).path(), lang.pick("评价这次购买", "Review what you bought")));
+    let complaint = link(Route::Complaint(order()).path(), lang.pick("投诉服务商", "Complain of the vendor"));
+    el("section")
+        .class("voice")
+        .attr("aria-labelledby", "voice-title")
+        .with(el("h2").id("voice-title").with(lang.pick("评价与投诉", "Reviews and complaints")))
+        .with(el("p").class("tools").with(complaint).maybe(review))
 }
 
 /// Paid once, for good: a service that paid for no stretch of time.

@@ -10,7 +10,7 @@ use web_sys::Node;
 
 use super::later::Slot;
 use super::{Mounted, MountedChild, build, build_child, listen};
-use crate::element::{Child, Element, Parts, Text};
+use crate::element::{Child, Element, KEEPS, Parts, Text};
 
 thread_local! {
     static PAINTED: RefCell<Option<web_sys::Element>> = const { RefCell::new(None) };
@@ -31,7 +31,9 @@ pub(super) fn adopt(element: Element, node: web_sys::Element, in_drawing: bool) 
     let listeners = handlers.into_iter().map(|(event, handler)| listen(&node, event, handler)).collect();
     let mut cursor = Cursor { at: node.first_child(), parent: &node, in_drawing };
     let children = children.into_iter().map(|child| cursor.take(child)).collect();
-    cursor.remove_rest();
+    if attributes.iter().all(|(name, _)| *name != KEEPS) {
+        cursor.remove_rest();
+    }
     Mounted { tag, in_drawing, node, attributes, listeners, children }
 }
 

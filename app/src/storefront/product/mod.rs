@@ -10,6 +10,7 @@ mod figure_view;
 pub mod model;
 pub mod priced;
 mod quote_view;
+pub mod reviews;
 mod store;
 mod table_view;
 #[cfg(test)]

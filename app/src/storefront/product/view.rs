@@ -6,12 +6,18 @@ use shared::api::ProductText;
 
 use super::compare::days;
 use super::model::{Model, Msg};
+use super::reviews::PART;
 use super::{config_view, figure_view, quote_view, table_view};
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 
 /// Shows the page.
 pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    painted(model, lang, to, Vec::new())
+}
+
+/// The page as the server paints it, with what buyers say of the product.
+pub fn painted(model: &Model, lang: Lang, to: &Sink<Msg>, reviews: Vec<Element>) -> Element {
     let shown = Rc::new(model.clone());
     let (configured, drawn, compared, to_config) = (shown.clone(), shown.clone(), shown, to.clone());
     let main = el("div")
@@ -19,7 +25,8 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         .after_all(move || config_view::view(&configured, lang, &to_config))
         .after_all_inert(move || figure_view::view(&drawn, lang))
         .after_all_inert(move || table_view::view(&compared, lang))
-        .all(about(&model.text, lang));
+        .all(about(&model.text, lang))
+        .with(said(reviews, lang));
     let desk = el("div").class("desk").with(main).with(quote_view::view(model, lang, to));
     el("article").class("product").with(head(model, lang)).with(desk)
 }
@@ -76,10 +83,10 @@ fn about(text: &ProductText, lang: Lang) -> Vec<Element> {
     if !text.support.is_empty() {
         parts.push(part(lang.pick("服务支持", "Support")).with(paragraph(&text.support)));
     }
-    let none = lang.pick(
-        "暂无评价。购买并使用后，即可在这里评价。",
-        "No reviews yet. Buyers can leave one here once they use the app.",
-    );
-    parts.push(part(lang.pick("用户评价", "Reviews")).with(el("p").class("quiet").with(none)));
     parts
+}
+
+fn said(reviews: Vec<Element>, lang: Lang) -> Element {
+    let painted = el("div").keeps_painted().all(reviews);
+    el("section").id(PART).class("part").with(el("h2").with(lang.pick("用户评价", "Reviews"))).with(painted)
 }

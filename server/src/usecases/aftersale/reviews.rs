@@ -16,6 +16,8 @@ use crate::store::{Sql, Step, StoreError, standings};
 
 /// How many reviews a page of them has.
 const PAGE: usize = 20;
+/// How many a product's page shows at once.
+const SHOWN: usize = 5;
 
 /// How all products stand.
 pub(in crate::usecases) struct Standings;
@@ -44,6 +46,7 @@ impl Step for Rated {
 struct Page {
     product: String,
     before: Option<String>,
+    size: usize,
 }
 
 impl Step for Page {
@@ -52,7 +55,7 @@ impl Step for Page {
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
         // One more than is shown says whether there are more.
-        let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+        let limit = i64::try_from(self.size + 1).unwrap_or(i64::MAX);
         Ok(standings::reviews(sql, &self.product, self.before.as_deref(), limit).await?)
     }
 }
@@ -61,9 +64,18 @@ impl Market {
     /// What is written about a published product, the newest first.
     pub async fn product_reviews(&self, slug: &str, query: ReviewPageQuery) -> Result<ReviewPage, Failure> {
         self.published(slug)?;
-        let mut found = self.store.read(Page { product: slug.to_owned(), before: query.before }).await?;
-        let more = found.len() > PAGE;
-        found.truncate(PAGE);
+        self.review_page(slug, query.before, PAGE).await
+    }
+
+    /// What a published product's page shows of it: the newest, or those before one.
+    pub async fn latest_reviews(&self, slug: &str, before: Option<String>) -> Result<ReviewPage, Failure> {
+        self.review_page(slug, before, SHOWN).await
+    }
+
+    async fn review_page(&self, slug: &str, before: Option<String>, size: usize) -> Result<ReviewPage, Failure> {
+        let mut found = self.store.read(Page { product: slug.to_owned(), before, size }).await?;
+        let more = found.len() > size;
+        found.truncate(size);
         let next = found.last().filter(|_| more).map(|(review, _)| review.id.clone());
         let public = |(review, customer): (Review, String)| {
             let Review { id, first, follow_up, .. } = review;

@@ -27,9 +27,9 @@ pub fn reviews(page: Option<&ReviewPage>, query: &str) -> Vec<Element> {
     let asked = form_urlencoded::parse(query.as_bytes());
     let (older, others): (Vec<_>, Vec<_>) = asked.partition(|(name, _)| name == BEFORE);
     let address = |before: Option<&String>| {
-        let mut address = form_urlencoded::Serializer::new(String::from("?"));
+        let mut address = form_urlencoded::Serializer::new(String::new());
         address.extend_pairs(&others).extend_pairs(before.map(|before| (BEFORE, before)));
-        [&address.finish(), "#", PART].concat()
+        ["?", &address.finish(), "#", PART].concat()
     };
     let way = |address: String, [zh, en]: [Element; 2]| el("a").class("link").attr("href", address).with(zh).with(en);
     let newest = (!older.is_empty()).then(|| way(address(None), both("最新评价", "Newest reviews")));

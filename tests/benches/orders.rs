@@ -1,8 +1,8 @@
 //! Durable orders: how many a second 64 clients place and pay, on SQLite with `synchronous=FULL`.
 //!
-//! An **order** is what a buyer's browser does with a quotation that it has: `POST /api/orders`, `POST
-//! /api/orders/{id}/pay`, and paying on the sandbox provider's page, which is answered once the provider's signed
-//! notification was taken in: three requests over a keep-alive connection, five writes, each durable before it is answered.
+//! An **order** is what a buyer's browser does with a quotation that it has: `POST /api/orders`, and paying on the sandbox
+//! provider's page, which is answered once the provider's signed notification was taken in: two requests over a keep-alive
+//! connection, three transactions one after the other, each durable before the next begins.
 //! Quotations are made outside of the time that is taken. It counts as one, the bare route's request as one.
 //!
 //! The writes of one enterprise happen one after the other (its ledger's chain is the lock), so every client is of another

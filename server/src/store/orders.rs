@@ -208,17 +208,18 @@ async fn documents(sql: &mut dyn Sql, query: &str, values: &[Value<'_>]) -> Resu
     rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
 }
 
-/// The last turn among the enterprise's orders of the product: of all, and of those that were not refunded (rule O4).
-pub async fn last_turns(
-    sql: &mut dyn Sql,
-    enterprise: &str,
-    product: &str,
-) -> Result<(Option<i64>, Option<i64>), StoreError> {
-    let query = "SELECT max(turn), max(CASE WHEN state = 'refunded' THEN NULL ELSE turn END) FROM orders \
-         WHERE enterprise = $1 AND product = $2";
-    sql.row(query, values![enterprise, product])
-        .await?
-        .map_or(Ok((None, None)), |mut row| Ok((row.take()?, row.take()?)))
+/// The last turn among the enterprise's orders of the product.
+pub async fn last_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Option<i64>, StoreError> {
+    let query = "SELECT max(turn) FROM orders WHERE enterprise = $1 AND product = $2";
+    sql.row(query, values![enterprise, product]).await?.map_or(Ok(None), |mut row| row.take())
+}
+
+/// The last turn among those of them that were not refunded (rule O4).
+pub async fn last_kept_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Option<i64>, StoreError> {
+    // From the newest on: the first is found at once, however many there are.
+    let query = "SELECT turn FROM orders WHERE enterprise = $1 AND product = $2 AND turn IS NOT NULL \
+         AND state <> 'refunded' ORDER BY turn DESC LIMIT 1";
+    sql.row(query, values![enterprise, product]).await?.map(|mut row| row.take()).transpose()
 }
 
 /// The orders about a service, settled or unpaid, the newest first.

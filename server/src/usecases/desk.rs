@@ -100,7 +100,7 @@ pub(super) async fn settling<'o>(
     product: &str,
     on: Option<&OnService>,
 ) -> Result<Settling<'o>, StoreError> {
-    let (settled, _) = orders::last_turns(sql, enterprise, product).await?;
+    let settled = orders::last_turn(sql, enterprise, product).await?;
     let mut settling = Settling::first(offer);
     settling.settled = settled.and_then(|turn| u32::try_from(turn).ok()).unwrap_or_default();
     settling.under_review = refunds::under_review(sql, enterprise, product).await?;

@@ -33,12 +33,16 @@ impl Ids {
         self.mailing
     }
 
-    /// An order's number: its day, and eight characters that a person can read out.
+    /// An order's number: its day, and ten characters that a person can read out: the second of the day, then 33 random bits.
+    /// Later orders have greater numbers, so those of a group of writes lie together in the store.
     pub(super) fn order(&self, at: Timestamp) -> String {
-        let (year, month, day, ..) = at.civil();
-        let random = self.hash("order");
-        let letter = |byte: &u8| char::from(LETTERS[usize::from(byte & 31)]);
-        let letters: String = random.iter().take(8).map(letter).collect();
+        let (year, month, day, hour, minute, second) = at.civil();
+        let [hour, minute, second] = [hour, minute, second].map(u64::from);
+        let second = (hour * 60 + minute) * 60 + second;
+        let random = self.hash("order").iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte));
+        let number = second << 33 | random >> 31;
+        let letter = |place: u64| char::from(LETTERS[usize::try_from(number >> (5 * place) & 31).unwrap_or_default()]);
+        let letters: String = (0..10).rev().map(letter).collect();
         format!("{year:04}{month:02}{day:02}-{letters}")
     }
 

@@ -56,6 +56,9 @@ pub struct Order {
     pub placed_at: Timestamp,
     /// How it is to be paid, or was.
     pub method: Method,
+    /// Where it is paid: the page of the provider that was chosen; in the answer to placing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_at: Option<String>,
     /// Where it is to be paid by transfer: to write on it, and what of the amount has arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<TransferDue>,

@@ -3,13 +3,12 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use shared::api::{
-    self, ChangeSelection, Confirmed, IntentName, Order, PayAnswer, PayRequest, PlaceOrder, QuoteRequest,
-    ServiceQuoteRequest, Signed,
+    self, ChangeSelection, Confirmed, IntentName, Order, PlaceOrder, QuoteRequest, ServiceQuoteRequest, Signed,
 };
 use shared::catalog::Offer;
 use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
-use shared::orders::{Intent, Method, OnService, OrderState};
+use shared::orders::{Intent, Method, OnService};
 use shared::pricing::SelectionFile;
 
 use crate::account::route::Route;
@@ -106,9 +105,7 @@ pub enum Msg {
     /// Place the order.
     Place(Key),
     /// The order.
-    Placed(Key, Result<Box<Order>, Failure>),
-    /// How to pay it; the order's id.
-    Pay(String, Result<PayAnswer, Failure>),
+    Placed(Result<Box<Order>, Failure>),
     /// Quote the same again.
     Again,
     /// The new quotation.
@@ -157,20 +154,7 @@ impl Checkout {
         let Some(key) = self.placing.begin(key) else { return Vec::new() };
         let accept_forfeit = self.loss().map(|loss| loss.forfeited);
         let order = PlaceOrder { quote: self.id.clone(), method: self.chosen(), agreement, accept_forfeit };
-        let sent = key.clone();
-        vec![post(api::ORDERS.to_owned(), &order, Some(key), move |placed| Msg::Placed(sent, placed))]
-    }
-
-    /// There is an order: what is left to do can be done from its page too.
-    fn placed(&self, key: &Key, order: &Order) -> Effect<Msg> {
-        let to_pay = matches!(order.state, OrderState::Unpaid { .. });
-        if !to_pay || self.chosen() == Method::Transfer {
-            return Effect::Open(Route::Order(order.id.clone()).path());
-        }
-        let request = PayRequest { method: self.chosen() };
-        let id = order.id.clone();
-        let key = Key([&key.0, "-pay"].concat());
-        post(api::order_pay(&order.id), &request, Some(key), move |answer| Msg::Pay(id, answer))
+        vec![post(api::ORDERS.to_owned(), &order, Some(key), Msg::Placed)]
     }
 
     fn requote(&mut self) -> Vec<Effect<Msg>> {
@@ -260,15 +244,17 @@ impl Page for Checkout {
             }
             Msg::AcceptLoss(accepted) => self.given_up = if accepted { Tick::Accepted } else { Tick::Open },
             Msg::Place(key) => return self.place(key),
-            Msg::Placed(key, Ok(order)) => return vec![self.placed(&key, &order)],
-            Msg::Placed(_, Err(failure)) => {
+            // What is left to do can be done from the order's page too.
+            Msg::Placed(Ok(order)) => {
+                let Order { id, pay_at, .. } = *order;
+                return vec![Effect::Open(pay_at.unwrap_or_else(|| Route::Order(id).path()))];
+            }
+            Msg::Placed(Err(failure)) => {
                 if let Some(total) = other_total(&failure) {
                     self.again = Again::Differs(total);
                 }
                 self.placing.fail(failure);
             }
-            Msg::Pay(_, Ok(PayAnswer::Page { address })) => return vec![Effect::Open(address)],
-            Msg::Pay(order, _) => return vec![Effect::Open(Route::Order(order).path())],
             Msg::Again => return self.requote(),
             Msg::Requoted(Ok(signed)) => return vec![Effect::Open(Route::Checkout(signed.confirmed.id).path())],
             Msg::Requoted(Err(failure)) => {

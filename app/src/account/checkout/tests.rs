@@ -17,6 +17,8 @@ fn signed() -> String {
     serde_json::to_string(&Signed { confirmed, document, signature: "s".into(), key_id: "k".into() }).expect("JSON")
 }
 
+const UNPAID: &str = r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#;
+
 /// The page with its quotation and the product's terms.
 fn open() -> Checkout {
     let mut model = Checkout::new("a1".into(), true);
@@ -47,11 +49,8 @@ fn the_order_is_placed_with_the_accepted_agreement_and_paid_on_the_providers_pag
     assert_eq!(asked.body.as_deref(), Some(r#"{"quote":"a1","method":"sandbox","agreement":3}"#));
     assert_eq!(asked.key, Some(key("b")));
     assert!(model.update(Msg::Place(key("c"))).is_empty(), "a double click");
-    let unpaid = order_json(r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#, "");
-    let asked = request(model.update((asked.then)(Ok(unpaid))));
-    assert_eq!((asked.path.as_str(), asked.key), ("/api/orders/o1/pay", Some(key("b-pay"))));
-    let pay = (asked.then)(Ok(r#"{"by":"page","address":"/sandbox/pay/p1"}"#.into()));
-    assert!(matches!(model.update(pay).as_slice(), [Effect::Open(to)] if to == "/sandbox/pay/p1"));
+    let placed = (asked.then)(Ok(order_json(UNPAID, r#","pay_at":"/sandbox/pay/p1""#)));
+    assert!(matches!(model.update(placed).as_slice(), [Effect::Open(to)] if to == "/sandbox/pay/p1"));
 }
 
 #[test]
@@ -63,11 +62,9 @@ fn without_an_answer_the_same_key_asks_again_and_what_was_ordered_is_never_lost(
     assert!(html(&model, &issued()).contains("再次点击不会重复提交"));
     let asked = request(model.update(Msg::Place(key("b"))));
     assert_eq!(asked.key, Some(key("a")));
-    let unpaid = order_json(r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#, "");
-    let asked = request(model.update((asked.then)(Ok(unpaid))));
     // The order is there: its page can be paid from.
-    let lost = (asked.then)(Err(Failure::Unreachable));
-    assert!(matches!(model.update(lost).as_slice(), [Effect::Open(to)] if to == "/account/orders/o1"));
+    let placed = (asked.then)(Ok(order_json(UNPAID, "")));
+    assert!(matches!(model.update(placed).as_slice(), [Effect::Open(to)] if to == "/account/orders/o1"));
 }
 
 #[test]
@@ -77,8 +74,7 @@ fn a_transfer_leads_to_the_orders_page_and_its_reference() {
     model.update(Msg::Method(1));
     let asked = request(model.update(Msg::Place(key("a"))));
     assert!(asked.body.as_deref().is_some_and(|body| body.contains(r#""method":"transfer""#)));
-    let unpaid = order_json(r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#, "");
-    let placed = (asked.then)(Ok(unpaid));
+    let placed = (asked.then)(Ok(order_json(UNPAID, "")));
     assert!(matches!(model.update(placed).as_slice(), [Effect::Open(to)] if to == "/account/orders/o1"));
 }
 

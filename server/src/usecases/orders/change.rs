@@ -10,11 +10,11 @@ use shared::orders::{self as domain, Method, Order, Refused, Step as Stepped};
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::{Held, answer, view};
+use super::{Held, answer, pay_at, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::{Sql, Step, sandbox};
+use crate::store::{Sql, Step};
 
 /// What is to be done to it.
 enum Change {
@@ -53,11 +53,7 @@ impl Step for Apply {
         let stored = held.keep(sql, step.after, &step.effects, self.now).await?;
         let Change::PayBy(method) = self.change else { return answer(stored, &self.caller) };
         let how = match method {
-            Method::Sandbox => {
-                let (id, amount) = (self.ids.nth(0), stored.order.amount.due());
-                let payment = sandbox::payment_for(sql, &id, &stored.order.id, amount).await?;
-                PayAnswer::Page { address: format!("/sandbox/pay/{payment}") }
-            }
+            Method::Sandbox => PayAnswer::Page { address: pay_at(sql, &stored.order, &self.ids).await? },
             Method::Transfer => PayAnswer::Transfer(view::transfer_due(&stored.order).ok_or(Refused::OrderNotUnpaid)?),
         };
         let body = serde_json::to_string(&how).map_err(|error| Failure::Internal(error.to_string()))?;

@@ -20,7 +20,7 @@ use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::Made;
 use crate::store::orders::{self, Search, StoredOrder, Tenant};
-use crate::store::{Sql, Step, StoreError};
+use crate::store::{Sql, Step, StoreError, sandbox};
 
 /// How many rows a list has at most; who looks for older ones searches.
 pub(super) const MOST: i64 = 200;
@@ -136,6 +136,12 @@ impl Market {
         let offer = self.offer(&order.product, order.revision).await?;
         Ok((order, offer))
     }
+}
+
+/// The provider's page on which the order is paid, with a payment for what is due; made where there is none yet.
+async fn pay_at(sql: &mut dyn Sql, order: &Order, ids: &Ids) -> Result<String, StoreError> {
+    let payment = sandbox::payment_for(sql, &ids.nth(0), &order.id, order.amount.due()).await?;
+    Ok(format!("/sandbox/pay/{payment}"))
 }
 
 /// The answer to a write on an order.

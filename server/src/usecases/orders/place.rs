@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use shared::api::{Confirmed, PlaceOrder};
+use shared::api::{self, Confirmed, PlaceOrder};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
-use shared::orders::{self as domain, NewOrder, Refused};
+use shared::orders::{self as domain, Method, NewOrder, OrderState, Refused};
 
 use super::super::desk::{Desk, settling};
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::answer;
+use super::{pay_at, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
@@ -75,9 +75,16 @@ impl Step for Place {
             .await
             .map_err(|error| if error.is_conflict() { Refused::QuoteUsed.into() } else { Failure::from(error) })?;
         desk.apply(sql, &step.effects, &words, *now).await?;
+        let order = step.after;
+        // Whoever places an order goes on to pay it, and need not ask where.
+        let to_pay = matches!(order.state, OrderState::Unpaid { .. }) && order.method == Method::Sandbox;
+        let pay_at = if to_pay { Some(pay_at(sql, &order, ids).await?) } else { None };
         desk.leave(sql).await?;
         let customer = caller.who.organisation.name.clone();
-        answer(StoredOrder { order: step.after, words, customer }, caller)
+        let placed = view::order(StoredOrder { order, words, customer }, caller, None);
+        let id = placed.id.clone();
+        let body = serde_json::to_string(&api::Order { pay_at, ..placed });
+        Ok(Made { id, body: body.map_err(|error| Failure::Internal(error.to_string()))? })
     }
 }
 

@@ -14,6 +14,7 @@ pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller, quote: Op
     let StoredOrder { order, words, customer } = stored;
     let others = caller.kind() != OrganisationKind::Enterprise;
     api::Order {
+        pay_at: None,
         transfer: transfer_due(&order),
         mismatched: mismatched(&order),
         customer: others.then(|| Customer { id: order.enterprise.clone(), name: customer }),

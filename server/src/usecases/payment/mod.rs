@@ -15,8 +15,9 @@ pub(super) use sandbox::ask_provider;
 use super::ids::Ids;
 use super::orders::Held;
 use crate::failure::Failure;
+use crate::fault;
 use crate::store::orders::StoredOrder;
-use crate::store::{Sql, Step, money};
+use crate::store::{Sql, Step, money, sandbox as provider};
 
 /// Money for an order, to be taken in.
 struct Receive {
@@ -24,6 +25,8 @@ struct Receive {
     enterprise: String,
     money: Money,
     offer: Arc<Offer>,
+    /// What the sandbox's provider keeps it under, to be sent until it is answered.
+    sent: Option<String>,
     ids: Ids,
     now: Timestamp,
 }
@@ -49,6 +52,11 @@ impl Step for Receive {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Outcome, Failure> {
-        Ok(self.take_in(sql).await?.0)
+        let (outcome, _) = self.take_in(sql).await?;
+        if let Some(sent) = &self.sent {
+            provider::sent(sql, sent).await?;
+        }
+        fault::point("notified");
+        Ok(outcome)
     }
 }

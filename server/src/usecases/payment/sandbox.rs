@@ -160,6 +160,14 @@ impl Step for Next {
     }
 }
 
+/// When a notification is struck from those to be sent.
+enum Answered {
+    /// It was, in the transaction that took its money in.
+    WithIt,
+    /// It is to be.
+    Afterwards,
+}
+
 /// A notification was answered.
 struct Sent(String);
 
@@ -201,41 +209,42 @@ impl Market {
     /// Sends one; until it is answered it stays to be sent.
     pub(in crate::usecases) async fn notify(&self, outgoing: Outgoing) -> Result<(), Failure> {
         let signed = Signed { signature: self.signature(&outgoing.body), body: outgoing.body };
-        match self.notified_at(&signed, outgoing.due_at).await {
+        match self.notified_at(&signed, outgoing.due_at, Some(&outgoing.id)).await {
+            Ok(Answered::WithIt) => Ok(()),
             // What is refused would be refused again.
-            Ok(())
+            Ok(Answered::Afterwards)
             | Err(
                 Failure::Trade(Trade::OrderNotFound | Trade::RefundNotFound)
                 | Failure::Malformed(_)
                 | Failure::Refused(_),
-            ) => {}
-            Err(failure) => return Err(failure),
+            ) => self.store.write(Sent(outgoing.id)).await,
+            Err(failure) => Err(failure),
         }
-        fault::point("notified");
-        self.store.write(Sent(outgoing.id)).await
     }
 
     /// A provider's notification has arrived.
     pub async fn notified(&self, signed: &Signed) -> Result<(), Failure> {
-        self.notified_at(signed, self.clock.now()).await
+        self.notified_at(signed, self.clock.now(), None).await.map(|_| ())
     }
 
-    async fn notified_at(&self, signed: &Signed, now: Timestamp) -> Result<(), Failure> {
+    /// The same; `sent` is what the sandbox's provider keeps it under until it is answered.
+    async fn notified_at(&self, signed: &Signed, now: Timestamp, sent: Option<&str>) -> Result<Answered, Failure> {
         let claimed = hex(&signed.signature).ok_or(Trade::SignatureInvalid)?;
         self.mac(&signed.body).verify_slice(&claimed).map_err(|_| Trade::SignatureInvalid)?;
         if let Ok(told) = form::read::<RefundNotification>(signed.body.as_bytes()) {
-            return self.refund_notified(told, now).await;
+            self.refund_notified(told, now).await?;
+            return Ok(Answered::Afterwards);
         }
         let told: PaymentNotification = form::read(signed.body.as_bytes())?;
         if told.state != SandboxState::Paid {
-            return Ok(());
+            return Ok(Answered::Afterwards);
         }
         let order = self.store.read(FindAny(told.order)).await?.order;
         let offer = self.offer(&order.product, order.revision).await?;
         let money = Money { transaction: told.transaction, amount: told.amount, via: Method::Sandbox };
-        let (order, enterprise) = (order.id, order.enterprise);
-        self.store.write(Receive { order, enterprise, money, offer, ids: self.ids()?, now }).await?;
-        Ok(())
+        let (order, enterprise, sent) = (order.id, order.enterprise, sent.map(str::to_owned));
+        self.store.write(Receive { order, enterprise, money, offer, sent, ids: self.ids()?, now }).await?;
+        Ok(Answered::WithIt)
     }
 
     fn mac(&self, body: &str) -> Hmac<Sha256> {

@@ -69,7 +69,8 @@ impl Market {
         }
         let ids = self.ids()?;
         let money = Money { transaction: ids.nth(0), amount: confirm.amount, via: Method::Transfer };
-        let step = Confirm(Receive { order: order.id, enterprise: order.enterprise, money, offer, ids, now });
+        let step =
+            Confirm(Receive { order: order.id, enterprise: order.enterprise, money, offer, sent: None, ids, now });
         self.store.write(Once { asked, now, step }).await
     }
 }

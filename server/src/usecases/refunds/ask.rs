@@ -34,7 +34,7 @@ impl Step for Ask {
         let mut desk = Desk::of(sql, caller.organisation(), ids).await?;
         let found = orders::find(sql, order, tenant(caller)).await?.ok_or(Trade::OrderNotFound)?;
         let StoredOrder { order, words, customer } = found;
-        let (_, last) = orders::last_turns(sql, &order.enterprise, &order.product).await?;
+        let last = orders::last_kept_turn(sql, &order.enterprise, &order.product).await?;
         let facts = RefundFacts {
             last_turn: last.and_then(|turn| u32::try_from(turn).ok()),
             under_review: refunds::under_review(sql, &order.enterprise, &order.product).await?,

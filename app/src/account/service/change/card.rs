@@ -9,11 +9,12 @@ use shared::violation::Violation;
 use super::model::{Change, Desk, Msg};
 use super::wish::{Loss, Outcome, What};
 use super::words;
+use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::Context;
-use crate::page::parts::{button, draw_key, said};
+use crate::page::parts::{button, draw_key, link, said};
 use crate::storefront::lines::{names, row};
 use crate::trade::lines::lines;
 
@@ -38,7 +39,7 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
     let subscription = &desk.service.subscription;
     let end = subscription.end();
     let loss = Loss::of(quote, end);
-    let offer = &desk.published.offer;
+    let offer = &desk.offer;
     let names = names(&offer.editions[desk.wish.draft.edition]);
     let selection = desk.wish.selection(offer).unwrap_or_else(|| empty(desk));
     let lines = lines(quote, &subscription.segments, &names, &selection, lang).into_iter().map(row);
@@ -74,7 +75,7 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
         el("dl").class("facts change-facts").all(facts),
     ];
     parts.extend(loss.map(|loss| losing(loss, end, lang)));
-    parts.extend(asking(model, quote, context, to));
+    parts.extend(asking(model, desk, quote, context, to));
     parts
 }
 
@@ -100,7 +101,7 @@ fn losing(loss: Loss, end: Option<Timestamp>, lang: Lang) -> Element {
     el("p").class("loss").with(words::loss(loss, end, lang))
 }
 
-fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
+fn asking(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
     let lang = context.lang;
     if context.role() != Some(Role::BuyerAdmin) {
         let sentence = lang.pick(
@@ -109,6 +110,14 @@ fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> V
         );
         return vec![el("p").class("notice").with(sentence)];
     }
+    if desk.under_review {
+        let sentence = lang.pick(
+            "该商品有退款申请正在审核，审核结束前不能续费或变更。",
+            "A refund of this product is under review. Until that has ended nothing can be renewed or changed.",
+        );
+        return vec![el("p").class("notice").with(sentence)];
+    }
+    let superseded = desk.superseded().map(|order| superseded(order, lang));
     let now = context.now;
     let words = if quote.due > Fen::ZERO {
         lang.pick("确认报价，去下单", "Confirm and order")
@@ -121,11 +130,19 @@ fn asking(model: &Change, quote: &Quote, context: &Context, to: &Sink<Msg>) -> V
     } else {
         lang.pick("提交订单后立即生效。", "It takes effect as soon as it is ordered.")
     };
-    vec![
-        button("button wide", words, model.asking.waits(), to, move || Msg::Ask(draw_key(), now)),
-        el("p").class("fine is-centred").with(after),
-        said(&model.asking, waiting, lang),
-    ]
+    let ask = button("button wide", words, model.asking.waits(), to, move || Msg::Ask(draw_key(), now));
+    let after = el("p").class("fine is-centred").with(after);
+    superseded.into_iter().chain([ask, after, said(&model.asking, waiting, lang)]).collect()
+}
+
+/// An order waits to be paid already, and a newer one takes its place.
+fn superseded(order: &str, lang: Lang) -> Element {
+    let it = link(Route::Order(order.to_owned()).path(), order.to_owned());
+    let (before, after) = lang.pick(
+        ("已有待支付的订单 ", "。提交新订单后，它会自动取消。"),
+        ("Order ", " waits to be paid. A new order takes its place."),
+    );
+    el("p").class("notice").with(before).with(it).with(after)
 }
 
 /// What one of the two ways comes to, for its choice.

@@ -1,29 +1,25 @@
 //! The page's state.
 
-use shared::api::{self, ChangeSelection, IntentName, Service, ServiceQuoteRequest, Signed};
+use shared::api::{self, ChangeSelection, IntentName, Order, Service, ServiceDetail, ServiceQuoteRequest, Signed};
 use shared::calendar::{Term, Timestamp};
-use shared::catalog::ChargeKind;
-use shared::json::Node;
+use shared::catalog::{ChargeKind, Offer};
 use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
+use shared::orders::{Intent, OrderState};
 use shared::pricing::SelectionFile;
 
 use super::wish::{Loss, Outcome, What, Wish};
 use crate::account::route::Route;
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
-use crate::page::{Answer, Effect, Loaded, Page, get, post, text};
+use crate::page::{Effect, Loaded, Page, get, post};
 use crate::storefront::product::draft::{DraftPick, number, within};
-use crate::storefront::product::model::Published;
 use crate::widgets::spin::SpinEvent;
-use crate::wire;
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
 pub struct Change {
     id: String,
-    /// The service, until what is sold of its product is there too.
-    waiting: Option<Box<Service>>,
     /// The service and what is wanted of it.
     pub desk: Loaded<Box<Desk>>,
     /// How far asking for a quotation has come.
@@ -35,19 +31,23 @@ pub struct Change {
 pub struct Desk {
     /// The service.
     pub service: Service,
-    /// What is sold now.
-    pub published: Published,
+    /// What is sold now: its revision, and the offer.
+    pub revision: u32,
+    /// See `revision`.
+    pub offer: Offer,
+    /// A refund of the product is under review: until it has ended nothing is ordered (rule O4).
+    pub under_review: bool,
+    /// The orders on it that wait to be paid.
+    pub unpaid: Vec<(String, Intent)>,
     /// What is wanted.
     pub wish: Wish,
 }
 
 /// What can happen on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Msg {
     /// The service.
-    Service(Result<Box<Service>, Failure>),
-    /// The product's text.
-    Sold(Answer),
+    Service(Result<Box<ServiceDetail>, Failure>),
     /// Do this.
     What(What),
     /// Upgrade to the edition at this index.
@@ -69,17 +69,7 @@ pub enum Msg {
 impl Change {
     /// The page for the service with this id.
     pub fn new(id: String) -> Self {
-        Self { id, waiting: None, desk: Loaded::Waiting, asking: Submit::Idle }
-    }
-
-    fn sold(&mut self, answer: Answer) -> Result<Box<Desk>, Failure> {
-        let published = Node::parse(&answer?).ok().and_then(|node| wire::published(&node));
-        let both = self.waiting.take().zip(published);
-        let desk = both.and_then(|(service, published)| {
-            let wish = Wish::first(&published.offer, &service, published.now)?;
-            Some(Desk { service: *service, published, wish })
-        });
-        desk.map(Box::new).ok_or(Failure::Unreadable)
+        Self { id, desk: Loaded::Waiting, asking: Submit::Idle }
     }
 
     /// Something else is wanted, which is another intent.
@@ -101,15 +91,31 @@ impl Change {
 }
 
 impl Desk {
+    fn of(detail: ServiceDetail) -> Result<Self, Failure> {
+        let ServiceDetail { service, sold, history, now } = detail;
+        let offer = Offer::parse(sold.config.get()).map_err(|_| Failure::Unreadable)?;
+        let wish = Wish::first(&offer, &service, now).ok_or(Failure::Unreadable)?;
+        let waits = |order: &Order| matches!(order.state, OrderState::Unpaid { .. });
+        let unpaid = history.into_iter().filter(waits).filter_map(|order| Some((order.id, order.on?.intent))).collect();
+        Ok(Self { service, revision: sold.revision, offer, under_review: sold.under_review, unpaid, wish })
+    }
+
+    /// The order that waits to be paid and is superseded by one for what is wanted (rule O2).
+    pub fn superseded(&self) -> Option<&str> {
+        let intent = self.wish.change_mode().map_or(Intent::Renew, |mode| Intent::Change { mode });
+        let old = self.unpaid.iter().find(|(_, old)| intent.supersedes(*old));
+        old.map(|(id, _)| id.as_str())
+    }
+
     /// What is wanted comes to this at `now`.
     pub fn outcome(&self, now: Timestamp) -> Outcome {
-        self.wish.outcome(&self.published.offer, &self.service.subscription, now)
+        self.wish.outcome(&self.offer, &self.service.subscription, now)
     }
 
     fn request(&self, total: Fen, loss: Option<Loss>) -> ServiceQuoteRequest {
         let mode = self.wish.change_mode();
         let with_term = mode != Some(ChangeMode::CoTerm);
-        let selection = mode.and_then(|_| self.wish.selection(&self.published.offer));
+        let selection = mode.and_then(|_| self.wish.selection(&self.offer));
         let selection = selection.map(|SelectionFile { edition, term, quantities, options, .. }| ChangeSelection {
             edition,
             term: term.filter(|_| with_term).map(|term| term.to_string()),
@@ -124,12 +130,12 @@ impl Desk {
             selection,
             accept_forfeit: loss.map(|loss| loss.forfeited),
             expected_total: Some(total),
-            revision: Some(self.published.revision),
+            revision: Some(self.revision),
         }
     }
 
     fn typed(&mut self, charge: usize, event: SpinEvent) {
-        let edition = &self.published.offer.editions[self.wish.draft.edition];
+        let edition = &self.offer.editions[self.wish.draft.edition];
         let Some(ChargeKind::Quantity(limits)) = edition.charges.get(charge).map(|charge| &charge.kind) else { return };
         let Some(DraftPick::Quantity(typed)) = self.wish.draft.picks.get_mut(charge) else { return };
         match event {
@@ -156,19 +162,13 @@ impl Page for Change {
 
     fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
         match message {
-            Msg::Service(Ok(service)) => {
-                let path = api::product(&service.product);
-                self.waiting = Some(service);
-                return vec![text(path, Msg::Sold)];
-            }
-            Msg::Service(Err(failure)) => self.desk = Loaded::Failed(failure),
-            Msg::Sold(answer) => self.desk = self.sold(answer).into(),
+            Msg::Service(detail) => self.desk = detail.and_then(|detail| Desk::of(*detail).map(Box::new)).into(),
             Msg::What(what) => self.wish(|desk| {
-                desk.wish = desk.wish.to(what, &desk.published.offer, &desk.service.subscription);
+                desk.wish = desk.wish.to(what, &desk.offer, &desk.service.subscription);
             }),
             Msg::Edition(edition) => self.wish(|desk| {
-                let held = desk.wish.to(What::Expand, &desk.published.offer, &desk.service.subscription).draft;
-                desk.wish.draft = held.in_edition(&desk.published.offer, edition);
+                let held = desk.wish.to(What::Expand, &desk.offer, &desk.service.subscription).draft;
+                desk.wish.draft = held.in_edition(&desk.offer, edition);
             }),
             Msg::Value(charge, value) => self.wish(|desk| {
                 if let Some(pick) = desk.wish.draft.picks.get_mut(charge) {

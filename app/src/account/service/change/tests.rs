@@ -8,6 +8,7 @@ use crate::element::Sink;
 use crate::i18n::Lang;
 use crate::page::samples::{context, instant, key, refused, request};
 use crate::page::{Context, Page, Shown};
+use crate::trade::samples::order_json;
 use crate::widgets::spin::SpinEvent;
 
 const PRODUCT: &str = include_str!("../../../../tests/fixtures/product.json");
@@ -25,18 +26,33 @@ const EXAMPLE: &str =
     r#""edition":"standard","quantities":{"yonghushu":10},"options":{"xinghao":"APP+WAP+微信","quyu":"上海"}"#;
 const YEAR: &str = r#"{"start":"2026-11-21T10:00:00+08:00","end":"2027-11-21T10:00:00+08:00","paid":"208.00","kind":"new","term":"P1Y","gift_days":0,"term_seconds":31536000}"#;
 
-fn open(service: String, product: &str) -> Change {
+/// With what is sold: a configuration, or a product's.
+fn open(service: String, config: &str) -> Change {
+    open_with(service, config, "false", "[]")
+}
+
+fn open_with(service: String, config: &str, under_review: &str, history: &str) -> Change {
     let mut model = Change::new("s1".into());
     let asked = request(model.begin());
     assert_eq!(asked.path, "/api/services/s1");
-    let asked = request(model.update((asked.then)(Ok(service))));
-    model.update((asked.then)(Ok(product.into())));
+    let more = format!(
+        r#","sold":{{"revision":1,"config":{config},"agreement":1,"under_review":{under_review}}},"history":{history},
+        "now":"2026-11-21T10:00:00+08:00"}}"#
+    );
+    let detail = service.strip_suffix('}').expect("an object").to_owned() + &more;
+    model.update((asked.then)(Ok(detail)));
     assert!(model.desk.here().is_some(), "{:?}", model.desk);
     model
 }
 
+/// What the fixture's product is sold by.
+fn config() -> String {
+    let product: serde_json::Value = serde_json::from_str(PRODUCT).expect("JSON");
+    product["config"].to_string()
+}
+
 fn example() -> Change {
-    open(service("data-analytics-2", EXAMPLE, YEAR), PRODUCT)
+    open(service("data-analytics-2", EXAMPLE, YEAR), &config())
 }
 
 fn html(model: &Change, now: &str) -> String {
@@ -53,11 +69,8 @@ fn contains(html: &str, parts: &[&str]) {
 fn wecom() -> Change {
     let config = r#"{"sale_mode":"subscription","day_count":"fixed","change_modes":["re_term"],"editions":[{"code":"a","name":"标准版",
         "terms":["P1M","P1Y"],"price":{"new":{"month":"100","year":"1000"},"renew":{"month":"100","year":"1000"}}}]}"#;
-    let product = format!(
-        r#"{{"slug":"w","name":"企微应用","intro":"","vendor":"示例服务商","category":"","revision":1,"config":{config},"now":"2026-11-21T10:00:00+08:00"}}"#
-    );
     let has = r#""edition":"a","quantities":{},"options":{}"#;
-    open(service("w", has, &YEAR.replace("208.00", "1000.00")), &product)
+    open(service("w", has, &YEAR.replace("208.00", "1000.00")), config)
 }
 
 const HUNDRED_LEFT: &str = "2027-08-13T10:00:00+08:00";
@@ -171,13 +184,8 @@ fn refusals_are_explained_where_they_are() {
     let late = html(&example(), "2027-11-29T10:00:01+08:00");
     assert!(late.matches("why-not").count() == 4, "{late}");
     // Hidden, and without rules.
-    let hidden = PRODUCT.replacen(r#""code": "standard","#, r#""code": "standard", "hidden": true,"#, 1);
-    let hidden = if hidden == PRODUCT {
-        PRODUCT.replacen(r#""code":"standard","#, r#""code":"standard","hidden":true,"#, 1)
-    } else {
-        hidden
-    };
-    assert_ne!(hidden, PRODUCT);
+    let hidden = config().replacen(r#""code":"standard","#, r#""code":"standard","hidden":true,"#, 1);
+    assert_ne!(hidden, config());
     let shown = html(&open(service("data-analytics-2", EXAMPLE, YEAR), &hidden), DAY_150);
     assert!(shown.matches("why-not").count() == 3, "renewing alone: {shown}");
 }
@@ -195,4 +203,21 @@ fn it_is_said_in_english_too() {
     for word in ["差价", "现在", "服务至", "应付", "扩容"] {
         assert!(!left.contains(word), "{word}: {left}");
     }
+}
+
+#[test]
+fn an_order_that_waits_is_named_and_a_refund_under_review_stops_everything() {
+    let waiting = order_json(
+        r#"{"is":"unpaid","closes_at":"2027-04-20T10:00:00+08:00"}"#,
+        r#","subscription":"s1","intent":"change","mode":"co_term""#,
+    );
+    let service = || service("data-analytics-2", EXAMPLE, YEAR);
+    let mut model = open_with(service(), &config(), "false", &format!("[{waiting}]"));
+    assert!(!html(&model, DAY_150).contains("已有待支付的订单"), "a renewal may wait beside it");
+    twenty(&mut model);
+    contains(&html(&model, DAY_150), &["已有待支付的订单", "/account/orders/o1", "它会自动取消"]);
+    let model = open_with(service(), &config(), "true", "[]");
+    let shown = html(&model, DAY_150);
+    contains(&shown, &["有退款申请正在审核"]);
+    assert!(!shown.contains("确认报价"), "{shown}");
 }

@@ -63,7 +63,7 @@ fn fields(desk: &Desk, outcome: &Outcome, context: &Context, to: &Sink<Msg>) -> 
     let mut all = vec![part(whats(desk, context, to))];
     let what = desk.wish.what;
     let subscription = &desk.service.subscription;
-    if desk.wish.why_not(what, &desk.published.offer, subscription, context.now).is_some() {
+    if desk.wish.why_not(what, &desk.offer, subscription, context.now).is_some() {
         return all;
     }
     if what == What::Upgrade
@@ -72,7 +72,7 @@ fn fields(desk: &Desk, outcome: &Outcome, context: &Context, to: &Sink<Msg>) -> 
         all.push(part(editions));
     }
     if matches!(what, What::Expand | What::Upgrade) {
-        let edition = &desk.published.offer.editions[desk.wish.draft.edition];
+        let edition = &desk.offer.editions[desk.wish.draft.edition];
         let charges = edition.charges.iter().enumerate().map(|(index, charge)| match &charge.kind {
             ChargeKind::Quantity(limits) => quantity(desk, index, limits, outcome, lang, to),
             ChargeKind::Option(values) => option(desk, index, values, context, to),
@@ -100,7 +100,7 @@ fn part(content: Element) -> Element {
 
 fn whats(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
-    let (offer, subscription) = (&desk.published.offer, &desk.service.subscription);
+    let (offer, subscription) = (&desk.offer, &desk.service.subscription);
     let all = What::ALL.map(|what| {
         let (label, more) = words::what(what, lang);
         let why_not = desk.wish.why_not(what, offer, subscription, context.now);
@@ -125,7 +125,7 @@ fn refusal(outcome: &Outcome, code: &str, lang: Lang) -> Option<String> {
 
 fn editions(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Option<Element> {
     let lang = context.lang;
-    let (offer, subscription) = (&desk.published.offer, &desk.service.subscription);
+    let (offer, subscription) = (&desk.offer, &desk.service.subscription);
     let held = super::wish::held(offer, subscription)?;
     let others = || (0..offer.editions.len()).filter(|e| *e != held.edition && !offer.editions[*e].hidden);
     let open: Vec<usize> = targets(offer, held.edition).collect();
@@ -153,7 +153,7 @@ fn editions(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Option<Element> {
 fn option(desk: &Desk, index: usize, values: &[OptionValue], context: &Context, to: &Sink<Msg>) -> Element {
     const IDS: [&str; 6] = ["option-0", "option-1", "option-2", "option-3", "option-4", "option-5"];
     let lang = context.lang;
-    let (offer, subscription) = (&desk.published.offer, &desk.service.subscription);
+    let (offer, subscription) = (&desk.offer, &desk.service.subscription);
     let charge = &offer.editions[desk.wish.draft.edition].charges[index];
     let all = values.iter().enumerate().map(|(place, value)| {
         let mut wish = desk.wish.clone();
@@ -181,7 +181,7 @@ fn option(desk: &Desk, index: usize, values: &[OptionValue], context: &Context, 
 }
 
 fn quantity(desk: &Desk, index: usize, limits: &Quantity, outcome: &Outcome, lang: Lang, to: &Sink<Msg>) -> Element {
-    let offer = &desk.published.offer;
+    let offer = &desk.offer;
     let charge = &offer.editions[desk.wish.draft.edition].charges[index];
     let typed = match desk.wish.draft.picks.get(index) {
         Some(DraftPick::Quantity(typed)) => typed.as_str(),
@@ -222,7 +222,7 @@ fn quantity(desk: &Desk, index: usize, limits: &Quantity, outcome: &Outcome, lan
 /// The two ways beside each other, each with what it costs now and until when it lasts.
 fn modes(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
-    let (offer, subscription) = (&desk.published.offer, &desk.service.subscription);
+    let (offer, subscription) = (&desk.offer, &desk.service.subscription);
     let ways = [ChangeMode::CoTerm, ChangeMode::ReTerm];
     let all = ways.map(|mode| {
         let outcome = desk.wish.changed(offer, subscription, mode, context.now);
@@ -241,7 +241,7 @@ fn modes(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Element {
 
 fn terms(desk: &Desk, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
-    let (offer, subscription) = (&desk.published.offer, &desk.service.subscription);
+    let (offer, subscription) = (&desk.offer, &desk.service.subscription);
     let sold = &offer.editions[desk.wish.draft.edition].terms;
     let all = sold.iter().map(|sold: &Term| {
         let mut wish = desk.wish.clone();

@@ -242,3 +242,17 @@ async fn what_the_server_painted_is_taken_over() {
     shown().await;
     assert_eq!(taken_over, built.markup());
 }
+
+#[wasm_bindgen_test]
+async fn what_buyers_say_stays_as_the_server_painted_it() {
+    let said = |page: &Page| {
+        let mut painted = page.all("[data-painted]");
+        assert_eq!(painted.len(), 1);
+        painted.remove(0)
+    };
+    let page = Page::painted(|page| said(page).set_inner_html("<p>好用</p>"));
+    page.named("button", "增加用户数").click();
+    page.named("a", "English").click();
+    shown().await;
+    assert_eq!(said(&page).inner_html(), "<p>好用</p>");
+}

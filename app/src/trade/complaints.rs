@@ -76,18 +76,17 @@ pub fn complaint_state(complaint: &Complaint, lang: Lang) -> State {
     }
 }
 
-/// What everybody said, in its order; `customer`: the enterprise's name, for who is not of it.
+/// What everybody said, in its order.
 pub fn thread(complaint: &Filed<Complaint>, lang: Lang) -> Element {
     let record = &complaint.record;
-    let whose = |role: &'static str, name: &str| [role, " ", name].concat();
-    let enterprise = complaint.customer.as_ref().map_or_else(
-        || lang.pick("贵企业投诉", "Your enterprise").to_owned(),
-        |customer| whose(lang.pick("企业投诉", "The enterprise"), &customer.name),
-    );
-    let mut said = vec![message(&enterprise, record.at, Some(&record.text), lang)];
+    // Whose they are is said once, above.
+    let enterprise = match complaint.customer {
+        None => lang.pick("贵企业投诉", "Your enterprise"),
+        Some(_) => lang.pick("企业投诉", "The enterprise"),
+    };
+    let mut said = vec![message(enterprise, record.at, Some(&record.text), lang)];
     if let Some(answer) = &record.answer {
-        let name = whose(lang.pick("服务商回应", "The vendor"), &complaint.vendor);
-        said.push(message(&name, answer.at, Some(&answer.text), lang));
+        said.push(message(lang.pick("服务商回应", "The vendor"), answer.at, Some(&answer.text), lang));
     }
     match &record.state {
         ComplaintState::Open => {}

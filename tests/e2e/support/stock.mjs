@@ -37,6 +37,11 @@ async function make(market) {
   const once = await order('sandbox', 'document-migration', ONCE);
   for (const id of [running, once]) await play(id, 'pay');
   await isv.openEverything();
+  const review = await buyer.post(`/api/orders/${running}/review`, { stars: 4, text: '上手快，报表清楚。\n导出还可以再快些。' });
+  await isv.post(`/api/reviews/${review.id}/answer`, { to: 'first', text: '谢谢，下个版本会更快。' });
+  await buyer.post(`/api/reviews/${review.id}/follow-up`, { stars: 5, text: '确实快了。' });
+  const complaint = await buyer.post(`/api/orders/${running}/complaint`, { text: '三天打不开，没有人回应。' });
+  await isv.post(`/api/complaints/${complaint.id}/answer`, { text: '证书过期，已更换。' });
   const paid = await order('sandbox');
   await play(paid, 'pay');
   const mismatched = await order('sandbox');

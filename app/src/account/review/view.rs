@@ -96,7 +96,7 @@ fn form(model: &Review, next: Next, lang: Lang, to: &Sink<Msg>) -> Element {
     });
     let group = Radios {
         id: "stars".to_owned(),
-        label: lang.pick("打几星", "How many stars").to_owned(),
+        label: lang.pick("评分", "Stars").to_owned(),
         name: "stars".to_owned(),
         class: "choices star-choices",
         choices: (1..=5).map(choice).collect(),

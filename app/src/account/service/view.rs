@@ -72,7 +72,7 @@ fn voice(service: &api::Service, lang: Lang) -> Element {
         .class("voice")
         .attr("aria-labelledby", "voice-title")
         .with(el("h2").id("voice-title").with(lang.pick("评价与投诉", "Reviews and complaints")))
-        .with(el("p").class("tools").with(complaint).maybe(review))
+        .with(el("p").class("tools").all(review.into_iter().chain([complaint])))
 }
 
 /// Paid once, for good: a service that paid for no stretch of time.

@@ -175,14 +175,18 @@ fn sums(settlement: &api::Settlement, lang: Lang) -> Element {
 
 const fn columns(lang: Lang) -> [Column; 5] {
     match lang {
-        Lang::Zh => {
-            [("订单号", "is-id"), ("商品", "is-what"), ("客户", "is-who"), ("时间", "is-when"), ("金额", "is-amount")]
-        }
+        Lang::Zh => [
+            ("订单号", "is-id"),
+            ("商品", "is-what"),
+            ("客户", "is-who"),
+            ("时间", "is-when is-long"),
+            ("金额", "is-amount"),
+        ],
         Lang::En => [
             ("Order", "is-id"),
             ("Product", "is-what"),
             ("Customer", "is-who"),
-            ("When", "is-when"),
+            ("When", "is-when is-long"),
             ("Amount", "is-amount"),
         ],
     }

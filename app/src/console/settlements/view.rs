@@ -1,8 +1,9 @@
 //! The page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::api::{Role, Settlement, SettlementQuery};
+use shared::settlement::Month;
 
 use super::model::{Msg, Settlements};
 use super::words::{month, next, state as stands, states};
@@ -79,20 +80,23 @@ fn lead(own: bool, lang: Lang) -> Element {
 }
 
 fn fields(search: &Search<SettlementQuery>, months: &[Settlement], own: bool, lang: Lang, to: &Sink<Msg>) -> Element {
-    let SettlementQuery { month, isv, state } = &search.query;
-    let through = to.clone();
-    let of_month = el("input")
-        .id("month")
-        .class("search")
-        .attr("type", "month")
-        .attr("placeholder", "2026-11")
-        .typed(month.map(|month| month.to_string()).unwrap_or_default())
-        .on("change", move |event| through.send(Searched::By("month", target_value(&event))));
-    let label = el("label").class("sr").attr("for", "month").with(lang.pick("月份", "Month"));
+    let SettlementQuery { month: wanted, isv, state } = &search.query;
+    let of_month = by_month(*wanted, months, lang, to);
     let whose = if own { Vec::new() } else { by_isv(isv.as_ref(), months, lang, to).into() };
     let states = by_state(states(lang), state.as_deref().unwrap_or_default(), lang, to);
     let found = found(months.len(), "month", lang.pick("张结算单", "months"), lang);
-    tools([label, of_month].into_iter().chain(whose).chain([states]), found)
+    tools(of_month.into_iter().chain(whose).chain([states]), found)
+}
+
+/// A choice of the months that are there, the newest first.
+fn by_month(chosen: Option<Month>, months: &[Settlement], lang: Lang, to: &Sink<Msg>) -> [Element; 2] {
+    let Some(offset) = months.first().map(|month| month.payable_by.offset()) else {
+        let choices = chosen.map(|month| (month.to_string(), month.to_string(), true));
+        return choice("month", lang.pick("月份", "Month"), lang.pick("全部月份", "All months"), choices, to);
+    };
+    let there: BTreeSet<Month> = months.iter().map(|month| month.month).chain(chosen).collect();
+    let choices = there.into_iter().rev().map(|it| (it.to_string(), month(it, offset, lang), chosen == Some(it)));
+    choice("month", lang.pick("月份", "Month"), lang.pick("全部月份", "All months"), choices, to)
 }
 
 /// A choice of the ISVs whose months are there.
@@ -102,20 +106,33 @@ fn by_isv(chosen: Option<&String>, months: &[Settlement], lang: Lang, to: &Sink<
     if let Some(isv) = chosen {
         isvs.entry(isv).or_insert(isv);
     }
-    let all =
-        el("option").attr("value", "").flag("selected", chosen.is_none()).with(lang.pick("全部服务商", "All vendors"));
-    let isvs = isvs.into_iter().map(|(id, name)| {
-        let is_chosen = chosen.is_some_and(|chosen| chosen == id);
-        el("option").attr("value", id.to_owned()).flag("selected", is_chosen).with(name.to_owned())
-    });
+    let choices =
+        isvs.into_iter().map(|(id, name)| (id.to_owned(), name.to_owned(), chosen.is_some_and(|chosen| chosen == id)));
+    choice("isv", lang.pick("服务商", "Vendor"), lang.pick("全部服务商", "All vendors"), choices, to)
+}
+
+/// A choice to search by: the values with their words, and whether they are chosen; none of them is all.
+fn choice(
+    name: &'static str,
+    label: &'static str,
+    all: &'static str,
+    choices: impl IntoIterator<Item = (String, String, bool)>,
+    to: &Sink<Msg>,
+) -> [Element; 2] {
+    let choices: Vec<_> = choices.into_iter().collect();
+    let none = choices.iter().all(|(.., chosen)| !chosen);
+    let all = el("option").attr("value", "").flag("selected", none).with(all);
+    let choices = choices
+        .into_iter()
+        .map(|(value, words, chosen)| el("option").attr("value", value).flag("selected", chosen).with(words));
     let to = to.clone();
     let select = el("select")
-        .id("isv")
+        .id(name)
         .class("select")
-        .on("change", move |event| to.send(Searched::By("isv", target_value(&event))))
+        .on("change", move |event| to.send(Searched::By(name, target_value(&event))))
         .with(all)
-        .all(isvs);
-    [el("label").class("sr").attr("for", "isv").with(lang.pick("服务商", "Vendor")), select]
+        .all(choices);
+    [el("label").class("sr").attr("for", name).with(label), select]
 }
 
 const fn columns(lang: Lang) -> [Column; 6] {

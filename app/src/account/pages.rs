@@ -33,7 +33,7 @@ impl Address for Route {
             Self::Checkout(id) => opened.take(checkout::Checkout::new(id, context.sandbox)),
             Self::Trial(slug) => opened.take(trial::Trial::new(slug, query)),
             Self::Payment(id) => opened.take(payment::Payment::new(id)),
-            Self::Services => opened.take(services::Services::new()),
+            Self::Services => opened.take(services::Services::new(query)),
             Self::Service(id) => opened.take(service::Service::new(id)),
             Self::Change(id) => opened.take(service::change::Change::new(id)),
             Self::Orders => opened.take(orders::Orders::new(query)),

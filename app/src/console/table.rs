@@ -1,11 +1,8 @@
 //! Tables that become cards on a phone. The roles are written out: a browser forgets them where a row is laid out as a card.
 
 use crate::element::{Child, Element, el};
-use crate::i18n::Lang;
 use crate::page::parts::link;
-
-/// At most so many rows are answered; who needs others narrows the search.
-const MOST: usize = 200;
+pub(super) use crate::trade::search::found;
 
 /// A column: its name, and the class of its cells.
 pub(super) type Column = (&'static str, &'static str);
@@ -42,21 +39,4 @@ pub(super) fn table(
         .state("aria-busy", busy)
         .with(el("thead").attr("role", "rowgroup").with(row(head)))
         .with(el("tbody").attr("role", "rowgroup").all(rows))
-}
-
-/// How many were found, and that there may be more.
-pub(super) fn found(count: usize, one: &'static str, many: &'static str, lang: Lang) -> String {
-    let mut words = match (lang, count) {
-        (Lang::En, 1) => ["1 ", one].concat(),
-        _ => format!("{count} {many}"),
-    };
-    if count >= MOST {
-        words.push_str(
-            lang.pick(
-                "（只列出最新的 200 条，请用条件缩小范围）",
-                " (only the latest 200 are listed; narrow the search)",
-            ),
-        );
-    }
-    words
 }

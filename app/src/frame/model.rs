@@ -77,7 +77,7 @@ impl Frame {
     fn count(&self) -> Vec<Effect<Msg>> {
         // The list itself counts when it opens.
         let counts = self.counts && self.place != Place::Notices;
-        counts.then(|| get(api::NOTICES.to_owned(), Msg::Counted)).into_iter().collect()
+        counts.then(|| get([api::NOTICES, "?limit=1"].concat(), Msg::Counted)).into_iter().collect()
     }
 
     fn set(&mut self, set: ClockSet, key: Key) -> Vec<Effect<Msg>> {

@@ -1,4 +1,5 @@
-//! A list that is searched: what is searched for stands in the address, and an answer that was overtaken is not shown.
+//! A list that is searched, in parts: what is searched for stands in the address, an answer that was overtaken is not shown, and
+//! older rows are added below.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,12 @@ pub trait Query: Clone + Default + PartialEq + Serialize + DeserializeOwned + Se
     /// What was found.
     fn rows(list: Self::List) -> Vec<Self::Row>;
 
+    /// Where older ones begin, if there are more.
+    fn next(list: &Self::List) -> Option<&String> {
+        let _ = list;
+        None
+    }
+
     /// The product that a row is about, by slug and name, to search by.
     fn product(row: &Self::Row) -> Option<(&str, &str)>;
 }
@@ -37,6 +44,10 @@ pub struct Search<Q: Query> {
     pub busy: bool,
     /// Why what is shown is not what is searched for.
     pub stale: Option<Failure>,
+    /// Where older ones begin, if there are more.
+    pub next: Option<String>,
+    /// Older ones are on their way.
+    pub adding: bool,
     asked: u32,
 }
 
@@ -45,6 +56,10 @@ pub struct Search<Q: Query> {
 pub enum Searched<L> {
     /// What was found by the search of this number.
     Found(u32, Result<L, Failure>),
+    /// Ask for older ones.
+    More,
+    /// Older ones of the search of this number.
+    Added(u32, Result<L, Failure>),
     /// Search for this text by this name; an empty one stands for all.
     By(&'static str, String),
     /// Search for nothing in particular.
@@ -63,7 +78,8 @@ impl<Q: Query> Search<Q> {
             }
         }
         let (found, products) = (Loaded::Waiting, BTreeMap::new());
-        Self { query: query_so_far, found, products, busy: false, stale: None, asked: 0 }
+        let (next, asked) = (None, 0);
+        Self { query: query_so_far, found, products, busy: false, stale: None, next, adding: false, asked }
     }
 
     /// Anything in particular is searched for.
@@ -89,9 +105,26 @@ impl<Q: Query> Search<Q> {
     fn ask<M: 'static>(&mut self, into: fn(Searched<Q::List>) -> M) -> Effect<M> {
         self.asked += 1;
         self.busy = true;
-        let (asked, query) = (self.asked, self.written());
-        let path = if query.is_empty() { Q::PATH.to_owned() } else { [Q::PATH, "?", &query].concat() };
-        get(path, move |found| into(Searched::Found(asked, found)))
+        self.adding = false;
+        let asked = self.asked;
+        get(self.path(None), move |found| into(Searched::Found(asked, found)))
+    }
+
+    fn more<M: 'static>(&mut self, into: fn(Searched<Q::List>) -> M) -> Vec<Effect<M>> {
+        let Some(next) = self.next.as_deref().filter(|_| !self.adding && !self.busy) else { return Vec::new() };
+        let (asked, path) = (self.asked, self.path(Some(next)));
+        self.adding = true;
+        vec![get(path, move |added| into(Searched::Added(asked, added)))]
+    }
+
+    /// Where it is asked for, from `after` on.
+    fn path(&self, after: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(self.written());
+        if let Some(after) = after {
+            query.append_pair("after", after);
+        }
+        let query = query.finish();
+        if query.is_empty() { Q::PATH.to_owned() } else { [Q::PATH, "?", &query].concat() }
     }
 
     fn search<M: 'static>(&mut self, query: Q, into: fn(Searched<Q::List>) -> M) -> Vec<Effect<M>> {
@@ -106,17 +139,35 @@ impl<Q: Query> Search<Q> {
         self.busy = false;
         self.stale = None;
         match found {
-            Ok(list) => {
-                let rows = Q::rows(list);
-                for (slug, name) in rows.iter().filter_map(Q::product) {
-                    self.products.insert(slug.to_owned(), name.to_owned());
-                }
-                self.found = Loaded::Here(rows);
-            }
+            Ok(list) => self.found = Loaded::Here(self.read(list)),
             // What was found before is not what is searched for now, and is said to be so.
             Err(failure) if self.found.here().is_some() => self.stale = Some(failure),
             Err(failure) => self.found = Loaded::Failed(failure),
         }
+    }
+
+    fn added(&mut self, added: Result<Q::List, Failure>) {
+        self.adding = false;
+        self.stale = None;
+        match added {
+            Ok(list) => {
+                let rows = self.read(list);
+                if let Loaded::Here(found) = &mut self.found {
+                    found.extend(rows);
+                }
+            }
+            Err(failure) => self.stale = Some(failure),
+        }
+    }
+
+    /// The rows of a list, and what else it says.
+    fn read(&mut self, list: Q::List) -> Vec<Q::Row> {
+        self.next = Q::next(&list).cloned();
+        let rows = Q::rows(list);
+        for (slug, name) in rows.iter().filter_map(Q::product) {
+            self.products.insert(slug.to_owned(), name.to_owned());
+        }
+        rows
     }
 
     /// What it asks for when its page opens; `into` makes its messages the page's.
@@ -132,8 +183,10 @@ impl<Q: Query> Search<Q> {
     ) -> Vec<Effect<M>> {
         match message {
             Searched::Found(asked, found) if asked == self.asked => self.found(found),
+            Searched::Added(asked, added) if asked == self.asked => self.added(added),
             // Overtaken by another search, an answer says nothing any more.
-            Searched::Found(..) => {}
+            Searched::Found(..) | Searched::Added(..) => {}
+            Searched::More => return self.more(into),
             Searched::By(name, text) => {
                 return with(&self.query, name, &text).map(|query| self.search(query, into)).unwrap_or_default();
             }

@@ -16,6 +16,10 @@ impl Query for OrderQuery {
         list.orders
     }
 
+    fn next(list: &OrderList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(row: &Order) -> Option<(&str, &str)> {
         Some((&row.product, &row.product_name))
     }
@@ -28,6 +32,10 @@ impl Query for ServiceQuery {
 
     fn rows(list: ServiceList) -> Vec<Service> {
         list.services
+    }
+
+    fn next(list: &ServiceList) -> Option<&String> {
+        list.next.as_ref()
     }
 
     fn product(row: &Service) -> Option<(&str, &str)> {
@@ -118,6 +126,25 @@ pub fn stale<Q: Query>(model: &Search<Q>, lang: Lang, to: &Sink<Searched<Q::List
         el("p").class("notice is-wrong").with(failure.sentence(lang)).with(" ").with(again)
     });
     el("div").attr("role", "status").maybe(stale)
+}
+
+/// The way to older ones, if there are more.
+pub fn more<Q: Query>(model: &Search<Q>, words: &'static str, to: &Sink<Searched<Q::List>>) -> Element {
+    let more = || button("button is-quiet list-more", words, model.adding, to, || Searched::More);
+    el("div").maybe(model.next.as_ref().map(|_| more()))
+}
+
+/// How many are shown, of which there may be more.
+pub fn tally<Q: Query>(model: &Search<Q>, count: String, lang: Lang) -> String {
+    if model.next.is_some() { [lang.pick("已显示最新的 ", "the latest "), &count].concat() } else { count }
+}
+
+/// So many of something.
+pub fn found(count: usize, one: &'static str, many: &'static str, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::En, 1) => ["1 ", one].concat(),
+        _ => format!("{count} {many}"),
+    }
 }
 
 /// Nothing matches, and the way back to everything.

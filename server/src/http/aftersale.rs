@@ -8,6 +8,7 @@ use shared::api::{self, RecordQuery, ReviewPageQuery};
 use super::Shared;
 use super::api::{json, json_text};
 use super::guard::Write;
+use super::listed::Listed;
 use super::trade::{created, order_id, query};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -22,9 +23,9 @@ fn record_id(id: PathText) -> Result<String, Failure> {
 pub(super) async fn invoices(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<RecordQuery>,
+    Listed(query, part): Listed<RecordQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.invoices(&caller, query(asked)?).await?)
+    json(&site.market.invoices(&caller, query, &part).await?)
 }
 
 pub(super) async fn request_invoice(
@@ -68,9 +69,9 @@ pub(super) async fn product_reviews(
 pub(super) async fn reviews(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<RecordQuery>,
+    Listed(query, part): Listed<RecordQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.reviews(&caller, query(asked)?).await?)
+    json(&site.market.reviews(&caller, query, &part).await?)
 }
 
 pub(super) async fn review(State(site): State<Shared>, id: PathText, write: Write) -> Result<Response, Failure> {
@@ -89,9 +90,9 @@ pub(super) async fn answer_review(State(site): State<Shared>, id: PathText, writ
 pub(super) async fn complaints(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<RecordQuery>,
+    Listed(query, part): Listed<RecordQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.complaints(&caller, query(asked)?).await?)
+    json(&site.market.complaints(&caller, query, &part).await?)
 }
 
 pub(super) async fn complain(State(site): State<Shared>, id: PathText, write: Write) -> Result<Response, Failure> {
@@ -114,9 +115,9 @@ pub(super) async fn decide(State(site): State<Shared>, id: PathText, write: Writ
 pub(super) async fn offline_refunds(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<RecordQuery>,
+    Listed(query, part): Listed<RecordQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.offline_refunds(&caller, query(asked)?).await?)
+    json(&site.market.offline_refunds(&caller, query, &part).await?)
 }
 
 pub(super) async fn record_offline(

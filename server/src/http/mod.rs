@@ -12,6 +12,7 @@ mod cookies;
 mod envelope;
 mod guard;
 mod headers;
+mod listed;
 mod listen;
 mod pages;
 mod people;

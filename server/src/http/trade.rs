@@ -4,11 +4,12 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::api::{self, AccessQuery, OrderQuery, RefundQuery, ServiceQuery, TransferQuery};
+use shared::api::{self, AccessQuery, NoticeQuery, OrderQuery, RefundQuery, ServiceQuery, TransferQuery};
 use shared::violation::Expected;
 
 use super::api::{json, json_text};
 use super::guard::Write;
+use super::listed::Listed;
 use super::{Shared, body};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -42,9 +43,9 @@ fn service_id(id: PathText) -> Result<String, Failure> {
 pub(super) async fn orders(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<OrderQuery>,
+    Listed(query, part): Listed<OrderQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.orders(&caller, query(asked)?).await?)
+    json(&site.market.orders(&caller, query, &part).await?)
 }
 
 pub(super) async fn order(State(site): State<Shared>, caller: Caller, id: PathText) -> Result<Response, Failure> {
@@ -69,8 +70,11 @@ pub(super) async fn pay(State(site): State<Shared>, id: PathText, write: Write) 
     Ok(json_text(site.market.pay_order(&write.caller, write.asked, &order_id(id)?, &write.body).await?.body))
 }
 
-pub(super) async fn transfers(State(site): State<Shared>, asked: Asked<TransferQuery>) -> Result<Response, Failure> {
-    json(&site.market.transfers(query(asked)?).await?)
+pub(super) async fn transfers(
+    State(site): State<Shared>,
+    Listed(query, part): Listed<TransferQuery>,
+) -> Result<Response, Failure> {
+    json(&site.market.transfers(query, &part).await?)
 }
 
 pub(super) async fn confirm_transfer(
@@ -95,9 +99,9 @@ fn refund_id(id: PathText) -> Result<String, Failure> {
 pub(super) async fn refunds(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<RefundQuery>,
+    Listed(query, part): Listed<RefundQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.refunds(&caller, query(asked)?).await?)
+    json(&site.market.refunds(&caller, query, &part).await?)
 }
 
 pub(super) async fn refund(State(site): State<Shared>, caller: Caller, id: PathText) -> Result<Response, Failure> {
@@ -131,9 +135,9 @@ pub(super) async fn refund_sent(State(site): State<Shared>, id: PathText, write:
 pub(super) async fn services(
     State(site): State<Shared>,
     caller: Caller,
-    asked: Asked<ServiceQuery>,
+    Listed(query, part): Listed<ServiceQuery>,
 ) -> Result<Response, Failure> {
-    json(&site.market.services(&caller, query(asked)?).await?)
+    json(&site.market.services(&caller, query, &part).await?)
 }
 
 pub(super) async fn service(State(site): State<Shared>, caller: Caller, id: PathText) -> Result<Response, Failure> {
@@ -166,8 +170,12 @@ pub(super) async fn access(
     json(&site.market.access(&caller, query(asked)?).await?)
 }
 
-pub(super) async fn notices(State(site): State<Shared>, caller: Caller) -> Result<Response, Failure> {
-    json(&site.market.notices(&caller).await?)
+pub(super) async fn notices(
+    State(site): State<Shared>,
+    caller: Caller,
+    Listed(NoticeQuery {}, part): Listed<NoticeQuery>,
+) -> Result<Response, Failure> {
+    json(&site.market.notices(&caller, &part).await?)
 }
 
 /// Twice is as good as once: it takes no `Idempotency-Key`.

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 11] = migrations![
+pub(super) const ALL: [Migration; 12] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -40,6 +40,7 @@ pub(super) const ALL: [Migration; 11] = migrations![
     "0009_mails",
     "0010_complaints",
     "0011_changes",
+    "0012_record_lists",
 ];
 
 /// Where it is kept which were run.

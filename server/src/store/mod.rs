@@ -24,7 +24,7 @@ pub mod records;
 pub mod refunds;
 pub mod sandbox;
 pub mod seal;
-mod search;
+pub mod search;
 pub mod services;
 pub mod settlements;
 pub mod sql;
@@ -167,10 +167,16 @@ impl Step for Ready {
     }
 }
 
-/// A pattern for `LIKE … ESCAPE '\\'` that finds `text` anywhere.
+/// Whether a column holds what a pattern of [`containing`] finds. Latin letters are the same in either case, on both databases:
+/// PostgreSQL, whose texts are compared byte by byte here, knows no other letters' cases either.
+fn like(column: &str, pattern: &str) -> String {
+    format!("lower({column}) LIKE {pattern} ESCAPE '\\'")
+}
+
+/// A pattern for [`like`] that finds `text` anywhere.
 fn containing(text: &str) -> String {
     let mut pattern = String::from("%");
-    for c in text.chars() {
+    for c in text.to_ascii_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }

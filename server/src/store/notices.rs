@@ -2,12 +2,11 @@
 
 use shared::orders::{Notice, NoticeKind, Recipient};
 
-use super::sql::{Row, Sql, values};
+use super::search::{Found, Part};
+use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
 
-/// How many are shown.
-const LATEST: i64 = 100;
 /// So many unread ones are counted at most: nobody reads more, and it takes no longer.
 const COUNTED: i64 = 1000;
 
@@ -36,19 +35,31 @@ pub async fn insert(sql: &mut dyn Sql, id: &str, notice: &Notice) -> Result<(), 
     Ok(())
 }
 
-/// The latest notices of an organisation (empty: of the operator), and how many of all have not been read
+/// The notices of an organisation (empty: of the operator), the newest first, and how many of all have not been read
 /// (1000 at most).
-pub async fn latest(sql: &mut dyn Sql, organisation: &str) -> Result<(Vec<StoredNotice>, u32), StoreError> {
-    let query = "SELECT id, at, read, kind FROM notices WHERE organisation = $1 ORDER BY at DESC, id DESC LIMIT $2";
-    let rows = sql.rows(query, values![organisation, LATEST]).await?;
+pub async fn list(
+    sql: &mut dyn Sql,
+    organisation: &str,
+    part: Part<'_>,
+) -> Result<(Found<StoredNotice>, u32), StoreError> {
+    let limit = i64::try_from(part.limit).unwrap_or(i64::MAX).saturating_add(1);
+    let mut values = values![organisation, limit].to_vec();
+    let mut after = "";
+    if let Some((at, id)) = part.after {
+        after = "AND (at, id) < ($3, $4) ";
+        values.extend([Value::from(*at), id.into()]);
+    }
+    let query = format!(
+        "SELECT id, at, read, kind FROM notices WHERE organisation = $1 {after}ORDER BY at DESC, id DESC LIMIT $2"
+    );
     let read = |mut row: Row| {
-        let (id, at, read, kind) = (row.take()?, row.take()?, row.take()?, row.take::<String>()?);
-        Ok(StoredNotice { id, at, read, kind: document::read(&kind)? })
+        let (id, at, read, kind): (String, _, _, String) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok(((at, id.clone()), StoredNotice { id, at, read, kind: document::read(&kind)? }))
     };
-    let notices = rows.into_iter().map(read).collect::<Result<_, StoreError>>()?;
+    let notices = sql.rows(&query, &values).await?.into_iter().map(read).collect::<Result<_, StoreError>>()?;
     let query = "SELECT count(*) FROM (SELECT 1 FROM notices WHERE organisation = $1 AND read = 0 LIMIT $2) unread";
     let unread = sql.row(query, values![organisation, COUNTED]).await?.map_or(Ok(0), |mut row| row.take())?;
-    Ok((notices, unread))
+    Ok((Found::of(notices, part.limit), unread))
 }
 
 /// Marks one as read; returns whether the organisation has it.

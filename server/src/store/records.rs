@@ -8,6 +8,7 @@ use shared::aftersale::{Complaint, ComplaintState, Invoice, InvoiceState, Offlin
 
 use super::orders::{Tenant, Words};
 use super::seal::seal;
+use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 
@@ -121,7 +122,8 @@ pub struct Search<'a> {
     pub customer: Option<&'a str>,
 }
 
-const COLUMNS: &str = "r.document, o.words, coalesce((SELECT name FROM organisations WHERE id = r.enterprise), '')";
+const COLUMNS: &str = "t.document, (SELECT o.words FROM orders o WHERE o.id = t.order_id), \
+     coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
 
 /// The sealed columns, in the order of the table.
 pub fn columns<'v>(index: Index<'v>, document: &'v str) -> [Value<'v>; 9] {
@@ -165,11 +167,7 @@ pub async fn update<R: Record>(sql: &mut dyn Sql, record: &R) -> Result<(), Stor
 
 /// The record of this id, where the tenant may see it.
 pub async fn find<R: Record>(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<Stored<R>>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM {} r JOIN orders o ON o.id = r.order_id WHERE r.id = $1 AND {}",
-        R::TABLE,
-        tenant.condition_of("r", "$2")
-    );
+    let query = format!("SELECT {COLUMNS} FROM {} t WHERE t.id = $1 AND {}", R::TABLE, tenant.condition("$2"));
     sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
 }
 
@@ -180,27 +178,30 @@ pub async fn of_order<R: Record>(sql: &mut dyn Sql, order: &str) -> Result<Vec<R
     rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
 }
 
-/// The records that the tenant may see and that match, the newest first; at most `limit`.
+/// The records that the tenant may see and that match, the newest first.
 pub async fn search<R: Record>(
     sql: &mut dyn Sql,
     tenant: Tenant<'_>,
     search: Search<'_>,
-    limit: i64,
-) -> Result<Vec<Stored<R>>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM {} r JOIN orders o ON o.id = r.order_id WHERE {} \
-         AND ($2 IS NULL OR substr(r.order_id, 1, length($2)) = $2) AND ($3 IS NULL OR r.product = $3) \
-         AND ($4 IS NULL OR r.state = $4) \
-         AND ($5 IS NULL OR r.enterprise = $5 OR r.enterprise IN \
-              (SELECT c.id FROM organisations c WHERE c.name LIKE $6 ESCAPE '\\')) \
-         ORDER BY r.made_at DESC, r.id DESC LIMIT $7",
-        R::TABLE,
-        tenant.condition_of("r", "$1")
-    );
+    part: Part<'_>,
+) -> Result<Found<Stored<R>>, StoreError> {
     let Search { number, product, state, customer } = search;
-    let name = customer.map(super::containing);
-    let values = values![tenant.id(), number, product, state, customer, &name, limit];
-    sql.rows(&query, values).await?.into_iter().map(read).collect()
+    let state = state.map(|state| ("t.state = ?".to_owned(), state.into()));
+    let list = List {
+        table: R::TABLE,
+        columns: COLUMNS,
+        time: "made_at",
+        tenant,
+        number: ("order_id", number),
+        of_day: false,
+        customer,
+        product,
+        state: None,
+        usual: None,
+        conditions: state.into_iter().collect(),
+        part,
+    };
+    list.read(sql, read).await
 }
 
 fn read<R: Record>(mut row: Row) -> Result<Stored<R>, StoreError> {

@@ -4,6 +4,7 @@ use shared::orders::{Refund, RefundState};
 
 use super::orders::{Tenant, Words};
 use super::seal::seal;
+use super::search::{Found, List, Part, named};
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
@@ -19,8 +20,8 @@ pub struct StoredRefund {
     pub customer: String,
 }
 
-const COLUMNS: &str = "r.document, (SELECT o.words FROM orders o WHERE o.id = r.order_id), \
-     coalesce((SELECT name FROM organisations WHERE id = r.enterprise), '')";
+const COLUMNS: &str = "t.document, (SELECT o.words FROM orders o WHERE o.id = t.order_id), \
+     coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
 
 /// What refunds are searched by; what is absent matches all (rule O9).
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,7 +85,7 @@ pub async fn update(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError
 
 /// The refund of this id, where the tenant may see it.
 pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredRefund>, StoreError> {
-    let query = format!("SELECT {COLUMNS} FROM refunds r WHERE r.id = $1 AND {}", tenant.condition("$2"));
+    let query = format!("SELECT {COLUMNS} FROM refunds t WHERE t.id = $1 AND {}", tenant.condition("$2"));
     sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
 }
 
@@ -106,24 +107,31 @@ pub async fn is_under_review(sql: &mut dyn Sql, order: &str) -> Result<bool, Sto
     Ok(sql.row(query, values![order]).await?.is_some())
 }
 
-/// The refunds that the tenant may see and that match, the newest first; at most `limit`.
+/// The refunds that the tenant may see and that match, the newest first.
 pub async fn search(
     sql: &mut dyn Sql,
     tenant: Tenant<'_>,
     search: Search<'_>,
-    limit: i64,
-) -> Result<Vec<StoredRefund>, StoreError> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM refunds r WHERE {} \
-         AND ($2 IS NULL OR substr(r.order_id, 1, length($2)) = $2) AND ($3 IS NULL OR r.state = $3) \
-         AND ($4 IS NULL OR r.applicant LIKE $4 ESCAPE '\\' OR r.enterprise IN \
-              (SELECT c.id FROM organisations c WHERE c.name LIKE $4 ESCAPE '\\')) \
-         ORDER BY r.asked_at DESC, r.id DESC LIMIT $5",
-        tenant.condition("$1")
-    );
-    let name = search.applicant.map(super::containing);
-    let values = values![tenant.id(), search.order, search.state, &name, limit];
-    sql.rows(&query, values).await?.into_iter().map(read).collect()
+    part: Part<'_>,
+) -> Result<Found<StoredRefund>, StoreError> {
+    let Search { order, applicant, state } = search;
+    let name = applicant.map(super::containing);
+    let by_name = format!("({} OR {})", super::like("t.applicant", "?"), named("t.enterprise"));
+    let list = List {
+        table: "refunds",
+        columns: COLUMNS,
+        time: "asked_at",
+        tenant,
+        number: ("order_id", order),
+        of_day: false,
+        customer: None,
+        product: None,
+        state,
+        usual: None,
+        conditions: name.as_ref().map(|name| (by_name, name.into())).into_iter().collect(),
+        part,
+    };
+    list.read(sql, read).await
 }
 
 fn read(mut row: Row) -> Result<StoredRefund, StoreError> {

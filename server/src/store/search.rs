@@ -1,5 +1,5 @@
-//! Lists of orders and services, the newest first. A query says only what is asked for, so that a database sees which index
-//! serves it: among 100,000 rows it is found as fast as among 1,000.
+//! Lists, the newest first, in parts. A query says only what is asked for, so that a database sees which index serves it:
+//! among 100,000 rows it is found as fast as among 1,000.
 
 use std::cmp::Reverse;
 
@@ -7,7 +7,7 @@ use shared::calendar::{DAY, Timestamp};
 
 use super::orders::Tenant;
 use super::sql::{Row, Sql, Value, values};
-use super::{StoreError, containing};
+use super::{StoreError, containing, like};
 
 /// So many customers of a name are looked at one by one, by their own index; of more, whatever comes first is shown.
 const FEW: usize = 64;
@@ -26,8 +26,8 @@ pub(super) struct List<'v> {
     /// The column by which the newest is first; then comes the id.
     pub(super) time: &'static str,
     pub(super) tenant: Tenant<'v>,
-    /// How the id begins.
-    pub(super) number: Option<&'v str>,
+    /// The column that has the number, and how it begins.
+    pub(super) number: (&'static str, Option<&'v str>),
     /// The number names the day of that time; else a day before it.
     pub(super) of_day: bool,
     /// The enterprise's id, or a part of its name.
@@ -36,45 +36,84 @@ pub(super) struct List<'v> {
     pub(super) product: Option<&'v str>,
     /// The state's name.
     pub(super) state: Option<&'static str>,
-    /// In which state most are: these are found fast without an index of their own.
-    pub(super) usual: &'static str,
+    /// In which state most are: these are found fast without an index of their own. `None` where only tenants and times
+    /// have indexes.
+    pub(super) usual: Option<&'static str>,
     /// What else has to hold, with `?` where the value belongs.
-    pub(super) conditions: Vec<(&'static str, Value<'v>)>,
-    /// So many at most.
-    pub(super) limit: i64,
+    pub(super) conditions: Vec<(String, Value<'v>)>,
+    /// Which part of the list.
+    pub(super) part: Part<'v>,
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'v> {
+    /// What comes after this row; absent, from the newest on.
+    pub after: Option<&'v Place>,
+    /// So many rows at most.
+    pub limit: usize,
+}
+
+/// Where a row stands in a list: its time in seconds since 1970, then its id.
+pub type Place = (i64, String);
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// The rows of the part.
+    pub rows: Vec<T>,
+    /// Where there are more: the last row's place.
+    pub next: Option<Place>,
+}
+
+impl<T> Found<T> {
+    /// The part, of rows of which one more was looked for than it may have.
+    pub fn of(mut rows: Vec<(Place, T)>, limit: usize) -> Self {
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|(place, _)| place.clone());
+        Self { rows: rows.into_iter().map(|(_, row)| row).collect(), next }
+    }
 }
 
 impl List<'_> {
-    /// The rows' columns.
-    pub(super) async fn rows(&self, sql: &mut dyn Sql) -> Result<Vec<Row>, StoreError> {
-        let Some(customer) = self.customer else { return Ok(of(self.find(sql, None).await?)) };
+    /// The rows of the part, each read by `read`.
+    pub(super) async fn read<T>(
+        &self,
+        sql: &mut dyn Sql,
+        read: impl Fn(Row) -> Result<T, StoreError>,
+    ) -> Result<Found<T>, StoreError> {
+        let Found { rows, next } = Found::of(self.rows(sql).await?, self.part.limit);
+        Ok(Found { rows: rows.into_iter().map(read).collect::<Result<_, _>>()?, next })
+    }
+
+    /// One row more than are wanted, if there are so many.
+    async fn rows(&self, sql: &mut dyn Sql) -> Result<Vec<(Place, Row)>, StoreError> {
+        let Some(customer) = self.customer else { return self.find(sql, None).await };
         let Some(ids) = few(sql, customer).await? else {
             let name = containing(customer);
-            return Ok(of(self.find(sql, Some(Customer::Named(&name))).await?));
+            return self.find(sql, Some(Customer::Named(&name))).await;
         };
         let mut found = Vec::new();
         for id in &ids {
             found.extend(self.find(sql, Some(Customer::Is(id))).await?);
         }
         found.sort_by(|(a, _), (b, _)| Reverse(a).cmp(&Reverse(b)));
-        found.truncate(usize::try_from(self.limit).unwrap_or_default());
-        Ok(of(found))
+        Ok(found)
     }
 
-    async fn find(
-        &self,
-        sql: &mut dyn Sql,
-        customer: Option<Customer<'_>>,
-    ) -> Result<Vec<((i64, String), Row)>, StoreError> {
-        let Self { table, columns, time, .. } = *self;
+    async fn find(&self, sql: &mut dyn Sql, customer: Option<Customer<'_>>) -> Result<Vec<(Place, Row)>, StoreError> {
+        let Self { table, columns, time, number: (numbered, number), .. } = *self;
         let mut asked = Asked::default();
         let mut from = table.to_owned();
-        let end = self.number.map(|number| format!("{number}{}", char::MAX)).unwrap_or_default();
-        match self.number {
+        let end = number.map(|number| format!("{number}{}", char::MAX)).unwrap_or_default();
+        match number {
             Some(number) if number.len() >= NAMED => {
                 let (first, end) = (asked.value(number), asked.value(&end));
                 // With its limit a database looks here first, and for the rest in what it finds.
-                from = format!("(SELECT * FROM {table} n WHERE n.id >= {first} AND n.id < {end} LIMIT 1000000000)");
+                from = format!(
+                    "(SELECT * FROM {table} n WHERE n.{numbered} >= {first} AND n.{numbered} < {end} LIMIT 1000000000)"
+                );
             }
             Some(number) => {
                 if let Some(midnight) = day(number) {
@@ -83,7 +122,7 @@ impl List<'_> {
                         asked.and(&format!("t.{time} < ?"), midnight + DAY + FURTHEST);
                     }
                 }
-                asked.and("substr(t.id, 1, length(?)) = ?", number);
+                asked.and(&format!("substr(t.{numbered}, 1, length(?)) = ?"), number);
             }
             None => {}
         }
@@ -91,7 +130,11 @@ impl List<'_> {
         for (condition, value) in &self.conditions {
             asked.and(condition, *value);
         }
-        let limit = asked.value(self.limit);
+        if let Some((at, id)) = self.part.after {
+            let (at, id) = (asked.value(*at), asked.value(id));
+            asked.conditions += &[" AND (t.", time, ", t.id) < (", &at, ", ", &id, ")"].concat();
+        }
+        let limit = asked.value(i64::try_from(self.part.limit).unwrap_or(i64::MAX).saturating_add(1));
         let Asked { conditions, values } = asked;
         let query = format!(
             "SELECT t.{time}, t.id, {columns} FROM {from} t WHERE 1 = 1{conditions} \
@@ -107,18 +150,19 @@ impl<'v> List<'v> {
     /// for the conditions that its index does not serve, the column is hidden in an expression.
     fn whose(&self, asked: &mut Asked<'v>, customer: Option<Customer<'v>>) {
         let enterprise = matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_));
-        let by_state = self.state.is_some_and(|state| state != self.usual);
-        let by_product = self.product.is_some() && !by_state;
+        let led = self.usual.is_some();
+        let by_state = self.state.is_some_and(|state| Some(state) != self.usual);
+        let by_product = self.product.is_some() && !(led && by_state);
         match self.tenant {
             Tenant::Enterprise(id) => asked.and("t.enterprise = ?", id),
-            Tenant::Isv(id) if enterprise || by_product => asked.and("(t.isv || '') = ?", id),
+            Tenant::Isv(id) if led && (enterprise || by_product) => asked.and("(t.isv || '') = ?", id),
             Tenant::Isv(id) => asked.and("t.isv = ?", id),
             Tenant::Market => {}
         }
         match customer {
             Some(Customer::Is(id)) => asked.and("t.enterprise = ?", id),
             Some(Customer::Named(name)) => {
-                asked.and("t.enterprise IN (SELECT c.id FROM organisations c WHERE c.name LIKE ? ESCAPE '\\')", name);
+                asked.and(&named("t.enterprise"), name);
             }
             None => {}
         }
@@ -142,8 +186,9 @@ enum Customer<'v> {
     Named(&'v str),
 }
 
-fn of(found: Vec<((i64, String), Row)>) -> Vec<Row> {
-    found.into_iter().map(|(_, row)| row).collect()
+/// Whether an enterprise's name is like a pattern.
+pub(super) fn named(column: &str) -> String {
+    format!("{column} IN (SELECT c.id FROM organisations c WHERE {})", like("c.name", "?"))
 }
 
 #[derive(Default)]
@@ -171,7 +216,7 @@ async fn few(sql: &mut dyn Sql, customer: &str) -> Result<Option<Vec<String>>, S
     if sql.row("SELECT 1 FROM organisations WHERE id = $1", values![customer]).await?.is_some() {
         return Ok(Some(vec![customer.to_owned()]));
     }
-    let query = format!("SELECT id FROM organisations WHERE name LIKE $1 ESCAPE '\\' LIMIT {}", FEW + 1);
+    let query = format!("SELECT id FROM organisations WHERE {} LIMIT {}", like("name", "$1"), FEW + 1);
     let found = sql.rows(&query, values![&containing(customer)]).await?;
     let mut ids: Vec<String> = found.into_iter().map(|mut row| row.take()).collect::<Result<_, StoreError>>()?;
     let few = ids.len() <= FEW;

@@ -5,7 +5,7 @@ use shared::orders::{Service, ServiceState};
 
 use super::orders::{Tenant, Words};
 use super::seal::Sealed;
-use super::search::List;
+use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
@@ -117,22 +117,31 @@ pub async fn of_order(sql: &mut dyn Sql, ids: &[String]) -> Result<Vec<Service>,
     Ok(found)
 }
 
-/// The services that the tenant may see and that match, the newest first; at most `limit`.
+/// The services that the tenant may see and that match, the newest first.
 pub async fn search(
     sql: &mut dyn Sql,
     tenant: Tenant<'_>,
     search: Search<'_>,
-    limit: i64,
-) -> Result<Vec<StoredService>, StoreError> {
+    part: Part<'_>,
+) -> Result<Found<StoredService>, StoreError> {
     let note = search.note.map(super::containing);
-    let Search { id: number, product, state, customer, .. } = search;
-    let noted = note.as_ref().map(|note| ("t.note <> '' AND t.note LIKE ? ESCAPE '\\'", note.into()));
-    let conditions = noted.into_iter().collect();
-    let (table, time) = ("services", "created_at");
-    let (columns, usual, of_day) = (COLUMNS, "active", false);
-    let list =
-        List { table, columns, time, tenant, number, of_day, customer, product, state, usual, conditions, limit };
-    list.rows(sql).await?.into_iter().map(read).collect()
+    let Search { id, product, state, customer, .. } = search;
+    let noted = note.as_ref().map(|note| (format!("t.note <> '' AND {}", super::like("t.note", "?")), note.into()));
+    let list = List {
+        table: "services",
+        columns: COLUMNS,
+        time: "created_at",
+        tenant,
+        number: ("id", id),
+        of_day: false,
+        customer,
+        product,
+        state,
+        usual: Some("active"),
+        conditions: noted.into_iter().collect(),
+        part,
+    };
+    list.read(sql, read).await
 }
 
 fn read(mut row: Row) -> Result<StoredService, StoreError> {

@@ -11,6 +11,7 @@ mod market;
 mod notices;
 mod offers;
 mod orders;
+mod part;
 mod payment;
 mod people;
 mod price;

@@ -1,22 +1,27 @@
 //! What people were told (rule L5).
 
-use shared::api::{Notice, NoticeList, OrganisationKind};
+use shared::api::{self, Notice, NoticeList, OrganisationKind};
 use shared::calendar::Timestamp;
 
 use super::market::Market;
+use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::notices::{self, StoredNotice};
+use crate::store::search::Found;
 use crate::store::{Sql, Step};
 
-struct Latest(String);
+struct List {
+    organisation: String,
+    part: Part,
+}
 
-impl Step for Latest {
-    type Done = (Vec<StoredNotice>, u32);
+impl Step for List {
+    type Done = (Found<StoredNotice>, u32);
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
-        Ok(notices::latest(sql, &self.0).await?)
+        Ok(notices::list(sql, &self.organisation, self.part.of_store()).await?)
     }
 }
 
@@ -36,15 +41,17 @@ impl Step for MarkRead {
 }
 
 impl Market {
-    /// The latest notices of the caller's organisation.
-    pub async fn notices(&self, caller: &Caller) -> Result<NoticeList, Failure> {
-        let (latest, unread) = self.store.read(Latest(addressee(caller))).await?;
+    /// The notices of the caller's organisation, the newest first.
+    pub async fn notices(&self, caller: &Caller, part: &api::Part) -> Result<NoticeList, Failure> {
+        let list = List { organisation: addressee(caller), part: Part::read(part)? };
+        let (found, unread) = self.store.read(list).await?;
         let offset = self.clock.now().offset();
         let notice = |stored: StoredNotice| {
             let StoredNotice { id, at, read, kind } = stored;
             Some(Notice { id, kind, at: Timestamp::from_unix(at, offset)?, read })
         };
-        Ok(NoticeList { notices: latest.into_iter().filter_map(notice).collect(), unread })
+        let (notices, next) = shown(found, notice);
+        Ok(NoticeList { notices: notices.into_iter().flatten().collect(), next, unread })
     }
 
     /// Marks a notice as read. Twice is as good as once.

@@ -5,7 +5,7 @@ use server::failure::Failure;
 use server::store::answers::Made;
 use server::usecases::{Form, audit};
 use shared::aftersale::{Complaint, ComplaintState, Invoice, InvoiceState, OfflineRefund, Outcome, Review};
-use shared::api::{Filed, OrderQuery, OrderStateName, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery};
+use shared::api::{Filed, OrderQuery, OrderStateName, Part, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery};
 use shared::calendar::Offset;
 use shared::money::Fen;
 use shared::orders::NoticeKind;
@@ -84,7 +84,7 @@ async fn invoiced(bench: &Bench) {
     assert_eq!(told.iter().filter(|kind| matches!(kind, NoticeKind::InvoiceRequested { .. })).count(), 3, "{told:?}");
 
     // The lists find what matches, and only that (rule O9).
-    let found = market.invoices(&bench.isv, by_number(&order)).await.expect("found").invoices;
+    let found = market.invoices(&bench.isv, by_number(&order), &Part::default()).await.expect("found").invoices;
     assert_eq!(found.len(), 3);
     for (query, count) in [
         (RecordQuery { state: Some("issued".to_owned()), ..by_number(&order) }, 1),
@@ -94,10 +94,17 @@ async fn invoiced(bench: &Bench) {
         (RecordQuery { product: Some("nothing".to_owned()), ..RecordQuery::default() }, 0),
         (by_number("1999"), 0),
     ] {
-        let found = market.invoices(&bench.operator, query.clone()).await.expect("found").invoices;
+        let found = market.invoices(&bench.operator, query.clone(), &Part::default()).await.expect("found").invoices;
         assert_eq!(found.len(), count, "{query:?}");
     }
-    assert!(market.invoices(&bench.other, RecordQuery::default()).await.expect("none").invoices.is_empty());
+    assert!(
+        market
+            .invoices(&bench.other, RecordQuery::default(), &Part::default())
+            .await
+            .expect("none")
+            .invoices
+            .is_empty()
+    );
 }
 
 /// How the product stands, by its page and by its card: they say the same.
@@ -176,9 +183,9 @@ async fn reviewed(bench: &Bench) {
     assert!(first_page.reviews.iter().all(|review| review.customer.ends_with("***")));
 
     let unanswered = RecordQuery { state: Some("unanswered".to_owned()), ..RecordQuery::default() };
-    assert_eq!(market.reviews(&bench.isv, unanswered).await.expect("found").reviews.len(), 25);
+    assert_eq!(market.reviews(&bench.isv, unanswered, &Part::default()).await.expect("found").reviews.len(), 25);
     let answered = RecordQuery { state: Some("answered".to_owned()), ..RecordQuery::default() };
-    assert_eq!(market.reviews(&bench.isv, answered).await.expect("found").reviews.len(), 1);
+    assert_eq!(market.reviews(&bench.isv, answered, &Part::default()).await.expect("found").reviews.len(), 1);
     let told = bench.told(&bench.isv).await;
     assert!(told.iter().any(|kind| matches!(kind, NoticeKind::Reviewed { stars: 1, .. })), "{told:?}");
 }
@@ -195,7 +202,10 @@ async fn complained(bench: &Bench) {
     assert_eq!(refused(market.reply(&Bench::other_isv(), key.clone(), &id, &body).await), "record_not_found");
     record::<Complaint>(market.reply(&bench.isv, key, &id, &body).await);
     let answered = RecordQuery { state: Some("answered".to_owned()), ..by_number(&order) };
-    assert_eq!(market.complaints(&bench.operator, answered).await.expect("found").complaints.len(), 1);
+    assert_eq!(
+        market.complaints(&bench.operator, answered, &Part::default()).await.expect("found").complaints.len(),
+        1
+    );
     let (key, body) = write("decide", &json!({"outcome": "upheld", "finding": "开通逾时，服务商须致歉。"}));
     let closed: Filed<Complaint> = record(market.decide(&bench.operator, key, &id, &body).await);
     assert!(matches!(closed.record.state, ComplaintState::Closed { outcome: Outcome::Upheld, .. }));
@@ -233,7 +243,10 @@ async fn refunded_offline(bench: &Bench) {
     let (key, body) = write("decline", &json!({"reason": "没有收到"}));
     assert_eq!(refused(market.decline_offline(&bench.buyer, key, &id, &body).await), "offline_refund_not_open");
     let confirmed = RecordQuery { state: Some("confirmed".to_owned()), ..RecordQuery::default() };
-    assert_eq!(market.offline_refunds(&bench.buyer, confirmed).await.expect("found").offline_refunds.len(), 1);
+    assert_eq!(
+        market.offline_refunds(&bench.buyer, confirmed, &Part::default()).await.expect("found").offline_refunds.len(),
+        1
+    );
     assert_eq!(market.settlements(&bench.isv, open()).await.expect("found"), before, "settlement knows nothing of it");
 }
 
@@ -246,7 +259,11 @@ async fn settled(bench: &Bench) {
     assert_eq!(month.month, Month::of(market.clock().now()));
     let fulfilled: Vec<_> = bench
         .market
-        .orders(&bench.isv, OrderQuery { state: Some(OrderStateName::Fulfilled), ..OrderQuery::default() })
+        .orders(
+            &bench.isv,
+            OrderQuery { state: Some(OrderStateName::Fulfilled), ..OrderQuery::default() },
+            &Part::default(),
+        )
         .await
         .expect("orders")
         .orders;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use futures_util::future::{join, join_all};
 use serde_json::json;
 use server::failure::Failure;
-use shared::api::{Order, OrderQuery, Refund, RefundQuery, RefundStateName, ServiceDetail};
+use shared::api::{Order, OrderQuery, Part, Refund, RefundQuery, RefundStateName, ServiceDetail};
 use shared::orders::{Approval, CancelWhy, NoticeKind, OrderState, RefundState, ServiceState};
 
 use super::changes::{expanded, renewed};
@@ -113,12 +113,12 @@ async fn asked_for_and_answered(bench: &Bench) {
     assert!(matches!(bench.refund(&refund.id).await.state, RefundState::Refunding { by: Approval::NoAnswer, .. }));
     bench.advance("PT2M").await;
     let query = RefundQuery { state: Some(RefundStateName::Refunded), ..RefundQuery::default() };
-    let found = bench.market.refunds(&bench.isv, query.clone()).await.expect("refunds").refunds;
+    let found = bench.market.refunds(&bench.isv, query.clone(), &Part::default()).await.expect("refunds").refunds;
     assert_eq!(found.len(), 2);
     assert!(found[0].customer.is_some());
-    assert!(bench.market.refunds(&bench.other, query).await.expect("none").refunds.is_empty());
+    assert!(bench.market.refunds(&bench.other, query, &Part::default()).await.expect("none").refunds.is_empty());
     let query = RefundQuery { applicant: Some("uye".to_owned()), order: Some(order), ..RefundQuery::default() };
-    assert_eq!(bench.market.refunds(&bench.operator, query).await.expect("refunds").refunds.len(), 3);
+    assert_eq!(bench.market.refunds(&bench.operator, query, &Part::default()).await.expect("refunds").refunds.len(), 3);
     assert_eq!(code(&bench.market.refund(&bench.other, &refund.id).await.expect_err("not theirs")), "refund_not_found");
     bench.clean().await;
 }
@@ -322,7 +322,7 @@ async fn answered_at_once_by_two(bench: &Bench) {
         }
     }
     let query = OrderQuery { state: Some(shared::api::OrderStateName::Refunded), ..OrderQuery::default() };
-    assert!(bench.market.orders(&bench.buyer, query).await.expect("orders").orders.len() >= 10);
+    assert!(bench.market.orders(&bench.buyer, query, &Part::default()).await.expect("orders").orders.len() >= 10);
     bench.clean().await;
 }
 

@@ -14,7 +14,7 @@ use server::store::answers::Asked;
 use server::store::products::Seed;
 use server::usecases::{Market, Settings, audit};
 use shared::api::{
-    AccessQuery, Order, OrderQuery, Organisation, PayAnswer, Role, SandboxState, Service, ServiceQuery, Transfer,
+    AccessQuery, Order, OrderQuery, Organisation, Part, PayAnswer, Role, SandboxState, Service, ServiceQuery, Transfer,
     TransferQuery, Who,
 };
 use shared::calendar::Offset;
@@ -118,11 +118,11 @@ impl Bench {
     }
 
     pub(crate) async fn services(&self) -> Vec<Service> {
-        self.market.services(&self.buyer, ServiceQuery::default()).await.expect("services").services
+        self.market.services(&self.buyer, ServiceQuery::default(), &Part::default()).await.expect("services").services
     }
 
     pub(crate) async fn told(&self, caller: &Caller) -> Vec<NoticeKind> {
-        let mut told: Vec<_> = self.market.notices(caller).await.expect("notices").notices;
+        let mut told: Vec<_> = self.market.notices(caller, &Part::default()).await.expect("notices").notices;
         told.reverse();
         told.into_iter().map(|notice| notice.kind).collect()
     }
@@ -285,7 +285,7 @@ async fn transferred(bench: &Bench) {
     bench.advance("P7D").await;
     let late = bench.confirm(&order.id, "200.00", "c4").await;
     assert_eq!((late.returned.to_string(), format!("{:?}", late.state)), ("208.00".into(), "Ended".into()));
-    let all = bench.market.transfers(TransferQuery::default()).await.expect("transfers").transfers;
+    let all = bench.market.transfers(TransferQuery::default(), &Part::default()).await.expect("transfers").transfers;
     assert_eq!(all.len(), 2);
 }
 
@@ -321,7 +321,15 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
             bench.market.cancel_order(&bench.other, asked("foreign", b""), id).await.expect_err("not theirs");
         assert_eq!(code(&cancelled), "order_not_found");
     }
-    assert!(bench.market.orders(&bench.other, OrderQuery::default()).await.expect("none").orders.is_empty());
+    assert!(
+        bench
+            .market
+            .orders(&bench.other, OrderQuery::default(), &Part::default())
+            .await
+            .expect("none")
+            .orders
+            .is_empty()
+    );
     let quote = bench.quote(1).await;
     let body = json!({"quote": quote, "method": "sandbox", "agreement": 1}).to_string();
     let taken =
@@ -330,11 +338,11 @@ async fn foreign_looks_like_nonexistent(bench: &Bench) {
 
     // The lists find what matches, and only that (rule O9).
     let query = OrderQuery { number: Some(order.id.clone()), ..OrderQuery::default() };
-    let found = bench.market.orders(&bench.isv, query).await.expect("found").orders;
+    let found = bench.market.orders(&bench.isv, query, &Part::default()).await.expect("found").orders;
     assert_eq!(found.iter().map(|found| &found.id).collect::<Vec<_>>(), [&order.id]);
     assert_eq!(found[0].customer.as_ref().expect("a customer").id, "one");
     let query = OrderQuery { product: Some("nothing".to_owned()), ..OrderQuery::default() };
-    assert!(bench.market.orders(&bench.buyer, query).await.expect("none").orders.is_empty());
+    assert!(bench.market.orders(&bench.buyer, query, &Part::default()).await.expect("none").orders.is_empty());
 
     bench.market.cancel_order(&bench.buyer, asked("cancel", b""), &order.id).await.expect("cancelled");
     let late = bench.market.cancel_order(&bench.buyer, asked("cancel-2", b""), &order.id).await.expect_err("refused");

@@ -4,6 +4,7 @@
 
 mod notices;
 mod orders;
+mod part;
 mod paths;
 mod people;
 mod product;
@@ -15,11 +16,12 @@ mod sandbox;
 mod services;
 mod settlements;
 
-pub use notices::{Notice, NoticeList};
+pub use notices::{Notice, NoticeList, NoticeQuery};
 pub use orders::{
     Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice,
     Transfer, TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
 };
+pub use part::Part;
 pub use paths::*;
 pub use people::{
     DemoAccount, DemoAccounts, DemoSignIn, Invitation, InvitationAccept, InvitationList, InvitationMade,

@@ -10,9 +10,17 @@ use crate::orders::NoticeKind;
 pub struct NoticeList {
     /// The latest.
     pub notices: Vec<Notice>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
     /// How many have not been read, of all.
     pub unread: u32,
 }
+
+/// Which notices: nothing is searched for in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeQuery {}
 
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

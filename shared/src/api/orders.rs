@@ -111,6 +111,9 @@ pub struct TransferDue {
 pub struct OrderList {
     /// Those that match.
     pub orders: Vec<Order>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Which orders (rule O9); what is absent matches all.
@@ -191,11 +194,14 @@ pub enum PayAnswer {
     Transfer(TransferDue),
 }
 
-/// Transfers to confirm, the oldest order first; for the operator.
+/// Transfers to confirm, the newest order first; for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransferList {
     /// Those that match.
     pub transfers: Vec<Transfer>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// An order that is to be paid by transfer, or was.
@@ -233,11 +239,17 @@ pub enum TransferState {
     Ended,
 }
 
-/// Which transfers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Which transfers; what is absent matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TransferQuery {
-    /// The state; absent, all.
+    /// The reference, or how it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The enterprise's id, or a part of its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// The state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<TransferState>,
 }

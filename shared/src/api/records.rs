@@ -44,6 +44,9 @@ pub struct RecordQuery {
 pub struct InvoiceList {
     /// Those that match.
     pub invoices: Vec<Filed<Invoice>>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Asks for an invoice of a paid order (rule O5).
@@ -84,6 +87,9 @@ pub type FiledReview = Filed<Review>;
 pub struct ReviewList {
     /// Those that match.
     pub reviews: Vec<FiledReview>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Reviews a paid purchase, or adds to its review (rule O6).
@@ -143,6 +149,9 @@ pub struct ReviewPageQuery {
 pub struct ComplaintList {
     /// Those that match.
     pub complaints: Vec<Filed<Complaint>>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Complains of an order's ISV, or answers a complaint (rule O7).
@@ -168,6 +177,9 @@ pub struct ComplaintDecision {
 pub struct OfflineList {
     /// Those that match.
     pub offline_refunds: Vec<Filed<OfflineRefund>>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Records what was agreed on of an order; by the ISV (rule O10).

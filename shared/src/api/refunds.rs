@@ -56,6 +56,9 @@ pub struct Refund {
 pub struct RefundList {
     /// Those that match.
     pub refunds: Vec<Refund>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Which refunds (rule O9); what is absent matches all.

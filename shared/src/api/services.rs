@@ -96,6 +96,9 @@ pub struct Sold {
 pub struct ServiceList {
     /// Those that match.
     pub services: Vec<Service>,
+    /// Where there are more: what to ask for as `after`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Which services (rule O9); what is absent matches all.

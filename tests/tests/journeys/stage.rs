@@ -14,7 +14,7 @@ use server::store::answers::{Asked, Made};
 use server::store::products::{NewProduct, Publish};
 use server::store::{Sql, Step, Store, StoreError};
 use server::usecases::{Market, Settings, audit};
-use shared::api::{OrderQuery, Organisation, PayAnswer, RefundQuery, Role, ServiceQuery, Who};
+use shared::api::{OrderQuery, Organisation, Part, PayAnswer, RefundQuery, Role, ServiceQuery, Who};
 use shared::calendar::{Offset, Timestamp};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tempfile::TempDir;
@@ -137,9 +137,16 @@ impl Stage {
 
     /// Every order, as the operator sees it; every service; every refund.
     pub(crate) async fn seen(&self) -> [Vec<Value>; 3] {
-        let orders = self.market.orders(&operator(), OrderQuery::default()).await.expect("orders").orders;
-        let services = self.market.services(&operator(), ServiceQuery::default()).await.expect("services").services;
-        let refunds = self.market.refunds(&operator(), RefundQuery::default()).await.expect("refunds").refunds;
+        let orders =
+            self.market.orders(&operator(), OrderQuery::default(), &Part::default()).await.expect("orders").orders;
+        let services = self
+            .market
+            .services(&operator(), ServiceQuery::default(), &Part::default())
+            .await
+            .expect("services")
+            .services;
+        let refunds =
+            self.market.refunds(&operator(), RefundQuery::default(), &Part::default()).await.expect("refunds").refunds;
         let value = |value: Result<Value, _>| value.expect("JSON");
         [
             orders.iter().map(|it| value(serde_json::to_value(it))).collect(),

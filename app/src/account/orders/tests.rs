@@ -66,3 +66,36 @@ fn nothing_ordered_nothing_found_and_nothing_heard_are_three_things() {
     model.update((asked.then)(Err(Failure::Unreachable)));
     assert!(html(&model).contains("无法连接服务器") && html(&model).contains("重试"));
 }
+
+#[test]
+fn older_orders_are_added_below_once_and_not_to_another_search() {
+    let part = |count: usize, next: &str| list(count).replace("]}", &format!(r#"],"next":"{next}"}}"#));
+    let mut model = Orders::new("state=unpaid");
+    let asked = request(model.begin());
+    model.update((asked.then)(Ok(part(2, "1795228800.o1"))));
+    assert!(html(&model).contains("更早的订单") && html(&model).contains("已显示最新的 2 个订单"));
+    let more = request(model.update(Msg::More));
+    assert_eq!(more.path, "/api/orders?state=unpaid&after=1795228800.o1");
+    assert!(model.update(Msg::More).is_empty(), "a double click");
+    model.update((more.then)(Err(Failure::Unreachable)));
+    assert!(html(&model).contains("无法连接服务器") && html(&model).contains("更早的订单"));
+    let more = request(model.update(Msg::More));
+    model.update((more.then)(Ok(list(3))));
+    assert!(html(&model).contains("5 个订单") && !html(&model).contains("更早的订单"));
+    assert!(model.update(Msg::More).is_empty(), "there are no more");
+
+    let mut model = Orders::new("");
+    let asked = request(model.begin());
+    model.update((asked.then)(Ok(part(2, "1.a"))));
+    let more = request(model.update(Msg::More));
+    let (_, other) = searched(model.update(Msg::By("state", "paid".into())));
+    model.update((more.then)(Ok(list(3))));
+    model.update((other.then)(Ok(list(1))));
+    assert!(html(&model).contains("1 个订单"), "what was asked for before is not added");
+}
+
+#[test]
+fn a_place_in_the_list_is_not_part_of_the_address() {
+    let mut model = Orders::new("state=paid&after=1.a&limit=1");
+    assert_eq!(request(model.begin()).path, "/api/orders?state=paid");
+}

@@ -10,7 +10,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{empty, link, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {
@@ -43,10 +43,11 @@ fn view(model: &Orders, context: &Context, to: &Sink<Msg>) -> Element {
                 el("ul").class("rows").state("aria-busy", search.busy).all(orders.iter().map(|order| row(order, lang))),
             )
             .with(none(orders.is_empty(), sentence, all, to))
+            .with(more(search, lang.pick("更早的订单", "Older orders"), to))
     })
 }
 
-fn fields(search: &Search<OrderQuery>, found: usize, lang: Lang, to: &Sink<Msg>) -> Element {
+fn fields(search: &Search<OrderQuery>, count: usize, lang: Lang, to: &Sink<Msg>) -> Element {
     let OrderQuery { number, product, state, .. } = &search.query;
     let label = lang.pick("订单号", "Order number");
     let number = by_text(
@@ -58,10 +59,7 @@ fn fields(search: &Search<OrderQuery>, found: usize, lang: Lang, to: &Sink<Msg>)
     );
     let product = by_product(search, product.as_ref(), lang, to);
     let states = by_state(order_states(lang), state.map_or("", OrderStateName::as_str), lang, to);
-    let found = match found {
-        1 => lang.pick("1 个订单".to_owned(), "1 order".to_owned()),
-        n => lang.pick(format!("{n} 个订单"), format!("{n} orders")),
-    };
+    let found = tally(search, found(count, "order", lang.pick("个订单", "orders"), lang), lang);
     tools(number.into_iter().chain(product).chain([states]), found)
 }
 

@@ -1,54 +1,23 @@
-//! The page's state.
+//! The page's state. The search stands in the address.
 
-use shared::api::{self, Service, ServiceList, ServiceStateName};
-use shared::orders::ServiceState;
+use shared::api::{ServiceList, ServiceQuery};
 
-use crate::client::Failure;
-use crate::page::{Effect, Loaded, Page, get};
-
-/// Everything that the page shows.
-#[derive(Clone, Debug)]
-pub struct Services {
-    /// The services.
-    pub services: Loaded<Vec<Service>>,
-    /// The chosen state; all where none is.
-    pub state: Option<ServiceStateName>,
-}
+use crate::page::search::{Search, Searched};
+use crate::page::{Effect, Page};
 
 /// What can happen on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Msg {
+pub type Msg = Searched<ServiceList>;
+
+/// Everything that the page shows.
+pub struct Services {
     /// The services.
-    Loaded(Result<ServiceList, Failure>),
-    /// A state was chosen; all where none is.
-    State(Option<ServiceStateName>),
+    pub search: Search<ServiceQuery>,
 }
 
 impl Services {
-    /// The page.
-    pub fn new() -> Self {
-        Self { services: Loaded::Waiting, state: None }
-    }
-
-    /// Whether a service is shown.
-    pub fn shows(&self, service: &Service) -> bool {
-        self.state.is_none_or(|state| state == name(&service.state))
-    }
-}
-
-impl Default for Services {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// A state's name.
-pub(super) fn name(state: &ServiceState) -> ServiceStateName {
-    match state {
-        ServiceState::Provisioning { .. } => ServiceStateName::Provisioning,
-        ServiceState::Active { .. } => ServiceStateName::Active,
-        ServiceState::Expired { .. } => ServiceStateName::Expired,
-        ServiceState::Closed { .. } => ServiceStateName::Closed,
+    /// The page; `query` says what is searched for.
+    pub fn new(query: &str) -> Self {
+        Self { search: Search::new(query) }
     }
 }
 
@@ -56,14 +25,10 @@ impl Page for Services {
     type Msg = Msg;
 
     fn begin(&mut self) -> Vec<Effect<Msg>> {
-        vec![get(api::SERVICES.to_owned(), Msg::Loaded)]
+        self.search.begin(|message| message)
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
-        match message {
-            Msg::Loaded(list) => self.services = list.map(|list| list.services).into(),
-            Msg::State(state) => self.state = state,
-        }
-        Vec::new()
+        self.search.update(message, |message| message)
     }
 }

@@ -1,18 +1,17 @@
 //! The page.
 
-use shared::api::{Service, ServiceStateName};
+use shared::api::{Service, ServiceQuery, ServiceStateName};
 use shared::calendar::Timestamp;
 
-use super::model::{Msg, Services, name};
+use super::model::{Msg, Services};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
-use crate::page::parts::{button, empty, link, loaded, state, titled};
+use crate::page::parts::{empty, link, loaded, state, titled};
+use crate::page::search::Search;
 use crate::page::{Context, Shown};
-use crate::trade::words::{remaining, service_picks, service_state, service_state_name};
-
-const STATES: [ServiceStateName; 4] =
-    [ServiceStateName::Provisioning, ServiceStateName::Active, ServiceStateName::Expired, ServiceStateName::Closed];
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
+use crate::trade::words::{remaining, service_picks, service_state, service_states};
 
 impl Shown for Services {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -25,47 +24,37 @@ impl Shown for Services {
 }
 
 fn view(model: &Services, context: &Context, to: &Sink<Msg>) -> Element {
-    let lang = context.lang;
-    loaded(&model.services, lang, |services| {
+    let (lang, search) = (context.lang, &model.search);
+    loaded(&search.found, lang, |services| {
         let page = el("div").class("services-page").with(el("h1").with(lang.pick("我的服务", "My services")));
-        if services.is_empty() {
+        if search.is_empty() {
             let sentence = lang.pick(
                 "还没有服务。购买或试用应用后，服务的状态、剩余时间和用量会在这里。",
                 "No services yet. What you buy or try appears here, with its state, its time left and what it has.",
             );
             return page.with(empty(sentence, Some(link("/".to_owned(), lang.pick("去选应用", "Choose an app")))));
         }
-        let shown: Vec<_> = services.iter().filter(|service| model.shows(service)).collect();
-        let none = shown.is_empty().then(|| {
-            let sentence = lang.pick("没有处于这个状态的服务。", "No service is in this state.");
-            empty(
-                sentence,
-                Some(button("link", lang.pick("查看全部服务", "See all services"), false, to, || {
-                    Msg::State(None)
-                })),
-            )
-        });
-        page.with(filters(model, services, lang, to))
-            .with(el("ul").class("rows").all(shown.into_iter().map(|service| row(service, context.now, lang))))
-            .with(el("div").maybe(none))
+        let sentence = lang.pick("没有符合条件的服务。", "No service matches.");
+        let rows = services.iter().map(|service| row(service, context.now, lang));
+        page.with(fields(search, services.len(), lang, to))
+            .with(stale(search, lang, to))
+            .with(el("ul").class("rows").state("aria-busy", search.busy).all(rows))
+            .with(none(services.is_empty(), sentence, lang.pick("查看全部服务", "See all services"), to))
+            .with(more(search, lang.pick("更早的服务", "Older services"), to))
     })
 }
 
-fn filters(model: &Services, services: &[Service], lang: Lang, to: &Sink<Msg>) -> Element {
-    let of = |state: ServiceStateName| services.iter().filter(|service| name(&service.state) == state).count();
-    let all = [(None, services.len())];
-    let states = all.into_iter().chain(STATES.map(|state| (Some(state), of(state)))).map(|(state, count)| {
-        let words = state.map_or_else(|| lang.pick("全部", "All"), |state| service_state_name(state, lang));
-        el("button")
-            .class("filter")
-            .attr("type", "button")
-            .state("aria-pressed", model.state == state)
-            .sends("click", to, move || Msg::State(state))
-            .with(format!("{words} {count}"))
-    });
-    let group =
-        el("div").class("filters").attr("role", "group").attr("aria-label", lang.pick("状态", "State")).all(states);
-    el("div").class("list-tools").with(group)
+fn fields(search: &Search<ServiceQuery>, count: usize, lang: Lang, to: &Sink<Msg>) -> Element {
+    let ServiceQuery { id, product, state, .. } = &search.query;
+    let label = lang.pick("服务编号", "Service number");
+    let hint = lang.pick("服务编号，或开头几位", "Service number, or how it begins");
+    let id = by_text("id", label, hint, id.as_ref(), to);
+    let product = by_product(search, product.as_ref(), lang, to);
+    let states = by_state(service_states(lang), state.map_or("", ServiceStateName::as_str), lang, to);
+    tools(
+        id.into_iter().chain(product).chain([states]),
+        tally(search, found(count, "service", lang.pick("个服务", "services"), lang), lang),
+    )
 }
 
 fn row(service: &Service, now: Timestamp, lang: Lang) -> Element {

@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {
@@ -49,6 +49,7 @@ fn view(Orders(search): &Orders, context: &Context, to: &Sink<Msg>) -> Element {
             .with(stale(search, lang, to))
             .with(table(name, &columns, rows, search.busy).flag("hidden", orders.is_empty()))
             .with(none(orders.is_empty(), sentence, lang.pick("查看全部订单", "See all orders"), to))
+            .with(more(search, lang.pick("更早的订单", "Older orders"), to))
     })
 }
 
@@ -61,7 +62,7 @@ fn fields(search: &Search<OrderQuery>, count: usize, lang: Lang, to: &Sink<Msg>)
     let customer = by_text("customer", label, lang.pick("客户名称", "Customer's name"), customer.as_ref(), to);
     let product = by_product(search, product.as_ref(), lang, to);
     let states = by_state(order_states(lang), state.map_or("", OrderStateName::as_str), lang, to);
-    let found = found(count, "order", lang.pick("个订单", "orders"), lang);
+    let found = tally(search, found(count, "order", lang.pick("个订单", "orders"), lang), lang);
     tools(number.into_iter().chain(customer).chain(product).chain([states]), found)
 }
 

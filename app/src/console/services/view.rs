@@ -11,7 +11,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 use crate::trade::words::{remaining, service_picks, service_state, service_states};
 
 impl Shown for Services {
@@ -50,6 +50,7 @@ fn view(Services(search): &Services, context: &Context, to: &Sink<Msg>) -> Eleme
             .with(stale(search, lang, to))
             .with(table(lang.pick("服务", "Services"), &columns, rows, search.busy).flag("hidden", services.is_empty()))
             .with(none(services.is_empty(), sentence, lang.pick("查看全部服务", "See all services"), to))
+            .with(more(search, lang.pick("更早的服务", "Older services"), to))
     })
 }
 
@@ -65,7 +66,7 @@ fn fields(search: &Search<ServiceQuery>, count: usize, sells: bool, lang: Lang, 
         sells.then(|| by_text("note", label, lang.pick("备注里的文字", "A part of the note"), note.as_ref(), to));
     let product = by_product(search, product.as_ref(), lang, to);
     let states = by_state(service_states(lang), state.map_or("", ServiceStateName::as_str), lang, to);
-    let found = found(count, "service", lang.pick("个服务", "services"), lang);
+    let found = tally(search, found(count, "service", lang.pick("个服务", "services"), lang), lang);
     let texts = id.into_iter().chain(customer).chain(note.into_iter().flatten());
     tools(texts.chain(product).chain([states]), found)
 }

@@ -18,6 +18,10 @@ impl Query for TransferQuery {
         list.transfers
     }
 
+    fn next(list: &TransferList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(_: &Transfer) -> Option<(&str, &str)> {
         None
     }
@@ -25,10 +29,8 @@ impl Query for TransferQuery {
 
 /// Everything that the page shows.
 pub struct Transfers {
-    /// The transfers, by state.
+    /// The transfers.
     pub search: Search<TransferQuery>,
-    /// A part of a reference or of a customer's name: those that have it are shown.
-    pub find: String,
     /// The transfer that is being confirmed.
     pub confirming: Option<Confirming>,
     /// The reference of the row that was opened last: there the keyboard goes back to.
@@ -55,8 +57,6 @@ pub struct Confirming {
 pub enum Msg {
     /// In the list.
     Search(Searched<TransferList>),
-    /// A part of a reference or name was typed.
-    Find(String),
     /// Confirm the transfer of this reference; none any more.
     Open(Option<String>),
     /// An amount was typed.
@@ -83,17 +83,9 @@ pub(super) fn missing(transfer: &Transfer) -> Fen {
 }
 
 impl Transfers {
-    /// The page; `query` says which state, and `find`.
+    /// The page; `query` says what is searched for.
     pub fn new(query: &str) -> Self {
-        let find = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "find");
-        let find = find.map(|(_, find)| find.into_owned()).unwrap_or_default();
-        Self { search: Search::new(query), find, confirming: None, last: None, done: None }
-    }
-
-    /// Whether a transfer is shown.
-    pub fn shows(&self, transfer: &Transfer) -> bool {
-        let find = self.find.trim();
-        find.is_empty() || transfer.reference.contains(find) || transfer.customer.name.contains(find)
+        Self { search: Search::new(query), confirming: None, last: None, done: None }
     }
 
     fn transfer(&self, reference: &str) -> Option<&Transfer> {
@@ -130,7 +122,6 @@ impl Page for Transfers {
     fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
         match message {
             Msg::Search(message) => return self.search.update(message, Msg::Search),
-            Msg::Find(find) => self.find = find,
             Msg::Open(None) => {
                 self.confirming = None;
                 return vec![Effect::Focus("last-opened")];

@@ -1,6 +1,6 @@
 //! The page.
 
-use shared::api::{Role, Transfer};
+use shared::api::{Role, Transfer, TransferQuery};
 
 use super::model::{Confirming, Msg, Transfers};
 use super::words::{code, end, follows, state as stands, states};
@@ -12,7 +12,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, empty, field, link, loaded, said, state, target_value, titled};
 use crate::page::search::Searched;
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_state, none, stale, tools};
+use crate::trade::search::{by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Transfers {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -37,26 +37,17 @@ fn view(model: &Transfers, context: &Context, to: &Sink<Msg>) -> Element {
             );
             return page.with(empty(sentence, None));
         }
-        let shown: Vec<&Transfer> = transfers.iter().filter(|transfer| model.shows(transfer)).collect();
         let columns = columns(lang);
-        let rows = shown.iter().flat_map(|transfer| rows(model, transfer, &columns, confirms, lang, to));
+        let rows = transfers.iter().flat_map(|transfer| rows(model, transfer, &columns, confirms, lang, to));
         let in_list = through(to);
-        let nothing = shown.is_empty();
+        let nothing = transfers.is_empty();
         let sentence = lang.pick("没有符合条件的转账。", "No transfer matches.");
-        page.with(fields(model, shown.len(), lang, to))
+        page.with(fields(model, transfers.len(), lang, to))
             .with(stale(search, lang, &in_list))
             .with(el("div").id("done").attr("tabindex", "-1").attr("role", "status").maybe(done(model, lang)))
             .with(table(name, &columns, rows, search.busy).flag("hidden", nothing))
-            .with(none(
-                nothing && model.find.is_empty(),
-                sentence,
-                lang.pick("查看全部转账", "See all transfers"),
-                &in_list,
-            ))
-            .with(el("div").maybe((nothing && !model.find.is_empty()).then(|| {
-                let all = lang.pick("清除搜索", "Clear the search");
-                empty(sentence, Some(button("link", all, false, to, || Msg::Find(String::new()))))
-            })))
+            .with(none(nothing, sentence, lang.pick("查看全部转账", "See all transfers"), &in_list))
+            .with(more(search, lang.pick("更早的转账", "Older transfers"), &in_list))
     })
 }
 
@@ -82,19 +73,15 @@ fn lead(confirms: bool, lang: Lang) -> Element {
 }
 
 fn fields(model: &Transfers, count: usize, lang: Lang, to: &Sink<Msg>) -> Element {
-    let typing = to.clone();
-    let find = el("input")
-        .id("find")
-        .class("search")
-        .attr("type", "search")
-        .attr("autocomplete", "off")
-        .attr("placeholder", lang.pick("附言或客户名称", "Reference or customer"))
-        .typed(model.find.clone())
-        .on("input", move |event| typing.send(Msg::Find(target_value(&event))));
-    let label = el("label").class("sr").attr("for", "find").with(lang.pick("附言或客户", "Reference or customer"));
-    let chosen = model.search.query.state.map_or("", code);
-    let states = by_state(states(lang), chosen, lang, &through(to));
-    tools([label, find, states], found(count, "transfer", lang.pick("笔转账", "transfers"), lang))
+    let (TransferQuery { number, customer, state }, to) = (&model.search.query, through(to));
+    let label = lang.pick("附言", "Reference");
+    let hint = lang.pick("附言（订单号），或开头几位", "Reference, or how it begins");
+    let number = by_text("number", label, hint, number.as_ref(), &to);
+    let label = lang.pick("客户", "Customer");
+    let customer = by_text("customer", label, lang.pick("客户名称", "Customer's name"), customer.as_ref(), &to);
+    let states = by_state(states(lang), state.map_or("", code), lang, &to);
+    let found = tally(&model.search, found(count, "transfer", lang.pick("笔转账", "transfers"), lang), lang);
+    tools(number.into_iter().chain(customer).chain([states]), found)
 }
 
 const fn columns(lang: Lang) -> [Column; 6] {

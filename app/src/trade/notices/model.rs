@@ -1,18 +1,36 @@
 //! The page's state.
 
-use shared::api::{self, Notice, NoticeList};
+use shared::api::{self, Notice, NoticeList, NoticeQuery};
 
 use crate::client::Failure;
+use crate::page::search::{Query, Search, Searched};
 use crate::page::submit::Key;
-use crate::page::{Effect, Loaded, Method, Page, get, quiet};
+use crate::page::{Effect, Loaded, Method, Page, quiet};
+
+impl Query for NoticeQuery {
+    type List = NoticeList;
+    type Row = Notice;
+    const PATH: &'static str = api::NOTICES;
+
+    fn rows(list: NoticeList) -> Vec<Notice> {
+        list.notices
+    }
+
+    fn next(list: &NoticeList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
+    fn product(_: &Notice) -> Option<(&str, &str)> {
+        None
+    }
+}
 
 /// Everything that the page shows.
-#[derive(Clone, Debug)]
 pub struct Notices {
     /// Under which address the reader has orders and services.
     pub under: &'static str,
     /// The notices.
-    pub notices: Loaded<Vec<Notice>>,
+    pub search: Search<NoticeQuery>,
     /// Why one could not be marked as read.
     pub failed: Option<Failure>,
 }
@@ -20,8 +38,8 @@ pub struct Notices {
 /// What can happen on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
-    /// The notices.
-    Loaded(Result<NoticeList, Failure>),
+    /// In the list.
+    Search(Searched<NoticeList>),
     /// The notice with this id was read.
     Read(String, Key),
     /// Whether the server has noted that.
@@ -31,11 +49,11 @@ pub enum Msg {
 impl Notices {
     /// The page; the orders and services that notices are about stand under this address.
     pub fn new(under: &'static str) -> Self {
-        Self { under, notices: Loaded::Waiting, failed: None }
+        Self { under, search: Search::new(""), failed: None }
     }
 
     fn mark(&mut self, id: &str, read: bool) {
-        if let Loaded::Here(notices) = &mut self.notices {
+        if let Loaded::Here(notices) = &mut self.search.found {
             notices.iter_mut().filter(|notice| notice.id == id).for_each(|notice| notice.read = read);
         }
     }
@@ -45,12 +63,12 @@ impl Page for Notices {
     type Msg = Msg;
 
     fn begin(&mut self) -> Vec<Effect<Msg>> {
-        vec![get(api::NOTICES.to_owned(), Msg::Loaded)]
+        self.search.begin(Msg::Search)
     }
 
     fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
         match message {
-            Msg::Loaded(list) => self.notices = list.map(|list| list.notices).into(),
+            Msg::Search(message) => return self.search.update(message, Msg::Search),
             Msg::Read(id, key) => {
                 // Shown as read at once, and as unread again if the server did not note it: nothing else hangs on it.
                 self.mark(&id, true);

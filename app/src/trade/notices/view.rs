@@ -9,6 +9,7 @@ use crate::format::date_time;
 use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, empty, link, loaded, titled, wrong};
 use crate::page::{Context, Shown};
+use crate::trade::search::{more, stale};
 
 impl Shown for Notices {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -22,14 +23,18 @@ impl Shown for Notices {
 
 fn view(model: &Notices, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
-    loaded(&model.notices, lang, |notices| {
+    loaded(&model.search.found, lang, |notices| {
         let page = el("div").class("notices-page").with(el("h1").with(lang.pick("通知", "Notices")));
         if notices.is_empty() {
             return page.with(nothing(model, context));
         }
         let failed = model.failed.as_ref().map(|failure| wrong(failure.sentence(lang)));
+        let sending = to.clone();
+        let in_list = Sink::new(move |message| sending.send(Msg::Search(message)));
         page.with(el("div").attr("role", "status").maybe(failed))
             .with(el("ul").class("notice-list").all(notices.iter().map(|it| one(it, model.under, lang, to))))
+            .with(stale(&model.search, lang, &in_list))
+            .with(more(&model.search, lang.pick("更早的通知", "Older notices"), &in_list))
     })
 }
 

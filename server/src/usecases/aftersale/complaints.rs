@@ -1,7 +1,7 @@
 //! Complaints (rule O7).
 
 use shared::aftersale::{self as domain, Complaint};
-use shared::api::{ComplaintDecision, ComplaintList, RecordQuery, Said};
+use shared::api::{ComplaintDecision, ComplaintList, Part, RecordQuery, Said};
 
 use super::super::form;
 use super::super::market::Market;
@@ -11,8 +11,9 @@ use crate::store::answers::{Asked, Made};
 
 impl Market {
     /// The complaints that match, the newest first.
-    pub async fn complaints(&self, caller: &Caller, query: RecordQuery) -> Result<ComplaintList, Failure> {
-        Ok(ComplaintList { complaints: self.records(caller, query).await? })
+    pub async fn complaints(&self, caller: &Caller, query: RecordQuery, part: &Part) -> Result<ComplaintList, Failure> {
+        let (complaints, next) = self.records(caller, query, part).await?;
+        Ok(ComplaintList { complaints, next })
     }
 
     /// The buyer complains of an order's ISV.

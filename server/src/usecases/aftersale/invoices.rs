@@ -1,7 +1,7 @@
 //! Invoices (rule O5).
 
 use shared::aftersale::{self as domain, NewInvoice};
-use shared::api::{InvoiceIssue, InvoiceList, InvoiceRequest, RecordQuery, Rejection};
+use shared::api::{InvoiceIssue, InvoiceList, InvoiceRequest, Part, RecordQuery, Rejection};
 
 use super::super::form;
 use super::super::market::Market;
@@ -11,8 +11,9 @@ use crate::store::answers::{Asked, Made};
 
 impl Market {
     /// The invoices that match, the newest first.
-    pub async fn invoices(&self, caller: &Caller, query: RecordQuery) -> Result<InvoiceList, Failure> {
-        Ok(InvoiceList { invoices: self.records(caller, query).await? })
+    pub async fn invoices(&self, caller: &Caller, query: RecordQuery, part: &Part) -> Result<InvoiceList, Failure> {
+        let (invoices, next) = self.records(caller, query, part).await?;
+        Ok(InvoiceList { invoices, next })
     }
 
     /// The buyer asks for an invoice of an order.

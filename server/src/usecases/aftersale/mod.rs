@@ -8,19 +8,21 @@ mod reviews;
 pub(super) use reviews::Standings;
 
 use shared::aftersale::{Invoice, Refused};
-use shared::api::{Customer, Filed, OrganisationKind, RecordQuery};
+use shared::api::{self, Customer, Filed, OrganisationKind, RecordQuery};
 use shared::calendar::Timestamp;
 use shared::orders::{Order, Step as Stepped};
 
 use super::desk::Desk;
 use super::ids::Ids;
 use super::market::Market;
-use super::orders::{MOST, tenant};
+use super::orders::tenant;
+use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders;
 use crate::store::records::{self, Record, Search, Stored};
+use crate::store::search::Found;
 use crate::store::{Sql, Step, refunds};
 
 /// Makes a record with this id of an order, beside those of its kind that there are.
@@ -91,11 +93,12 @@ impl<R: Record> Step for Change<R> {
 struct List<R> {
     caller: Caller,
     query: RecordQuery,
+    part: Part,
     kind: core::marker::PhantomData<fn() -> R>,
 }
 
 impl<R: Record> Step for List<R> {
-    type Done = Vec<Stored<R>>;
+    type Done = Found<Stored<R>>;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
@@ -106,7 +109,7 @@ impl<R: Record> Step for List<R> {
             state: state.as_deref(),
             customer: customer.as_deref(),
         };
-        Ok(records::search(sql, tenant(&self.caller), search, MOST).await?)
+        Ok(records::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
     }
 }
 
@@ -135,10 +138,16 @@ impl Market {
         self.store.write(Once { asked, now, step }).await
     }
 
-    async fn records<R: Record>(&self, caller: &Caller, query: RecordQuery) -> Result<Vec<Filed<R>>, Failure> {
-        let list = List { caller: caller.clone(), query, kind: core::marker::PhantomData };
-        let found = self.store.read(list).await?;
-        Ok(found.into_iter().map(|stored| filed(stored, caller)).collect())
+    /// The records of the part, and where the next begins.
+    async fn records<R: Record>(
+        &self,
+        caller: &Caller,
+        query: RecordQuery,
+        part: &api::Part,
+    ) -> Result<(Vec<Filed<R>>, Option<String>), Failure> {
+        let (caller, part) = (caller.clone(), Part::read(part)?);
+        let list = List { caller: caller.clone(), query, part, kind: core::marker::PhantomData };
+        Ok(shown(self.store.read(list).await?, |stored| filed(stored, &caller)))
     }
 }
 

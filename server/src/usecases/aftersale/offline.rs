@@ -1,7 +1,7 @@
 //! Refunds that buyer and ISV agree on outside the market (rule O10).
 
 use shared::aftersale as domain;
-use shared::api::{OfflineList, OfflineRecord, RecordQuery, Rejection};
+use shared::api::{OfflineList, OfflineRecord, Part, RecordQuery, Rejection};
 
 use super::super::form;
 use super::super::market::Market;
@@ -11,8 +11,14 @@ use crate::store::answers::{Asked, Made};
 
 impl Market {
     /// The offline refunds that match, the newest first.
-    pub async fn offline_refunds(&self, caller: &Caller, query: RecordQuery) -> Result<OfflineList, Failure> {
-        Ok(OfflineList { offline_refunds: self.records(caller, query).await? })
+    pub async fn offline_refunds(
+        &self,
+        caller: &Caller,
+        query: RecordQuery,
+        part: &Part,
+    ) -> Result<OfflineList, Failure> {
+        let (offline_refunds, next) = self.records(caller, query, part).await?;
+        Ok(OfflineList { offline_refunds, next })
     }
 
     /// The ISV records what was agreed on.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use shared::aftersale::{self as domain, Review, Standing, masked};
 use shared::api::{
-    FiledReview, PublicReview, RecordQuery, ReviewAnswer, ReviewList, ReviewPage, ReviewPageQuery, ReviewRequest,
+    FiledReview, Part, PublicReview, RecordQuery, ReviewAnswer, ReviewList, ReviewPage, ReviewPageQuery, ReviewRequest,
 };
 
 use super::super::form;
@@ -85,8 +85,9 @@ impl Market {
     }
 
     /// The reviews that match, the newest first.
-    pub async fn reviews(&self, caller: &Caller, query: RecordQuery) -> Result<ReviewList, Failure> {
-        Ok(ReviewList { reviews: self.records(caller, query).await? })
+    pub async fn reviews(&self, caller: &Caller, query: RecordQuery, part: &Part) -> Result<ReviewList, Failure> {
+        let (reviews, next) = self.records(caller, query, part).await?;
+        Ok(ReviewList { reviews, next })
     }
 
     /// The buyer reviews a purchase.

@@ -16,14 +16,13 @@ pub(super) use view::order_json;
 use super::desk::{Desk, settling};
 use super::ids::Ids;
 use super::market::Market;
+use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::Made;
 use crate::store::orders::{self, Search, StoredOrder, Tenant};
+use crate::store::search::Found;
 use crate::store::{Sql, Step, StoreError, sandbox};
-
-/// How many rows a list has at most; who looks for older ones searches.
-pub(super) const MOST: i64 = 200;
 
 /// What the caller may see.
 pub(super) fn tenant(caller: &Caller) -> Tenant<'_> {
@@ -94,10 +93,11 @@ impl<'a> Held<'a> {
 struct List {
     caller: Caller,
     query: api::OrderQuery,
+    part: Part,
 }
 
 impl Step for List {
-    type Done = Vec<StoredOrder>;
+    type Done = Found<StoredOrder>;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
@@ -107,17 +107,24 @@ impl Step for List {
             product: product.as_deref(),
             state: state.map(OrderStateName::as_str),
             customer: customer.as_deref(),
+            either: None,
             method: None,
         };
-        Ok(orders::search(sql, tenant(&self.caller), search, MOST).await?)
+        Ok(orders::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
     }
 }
 
 impl Market {
     /// The orders that match, the newest first.
-    pub async fn orders(&self, caller: &Caller, query: api::OrderQuery) -> Result<api::OrderList, Failure> {
-        let found = self.store.read(List { caller: caller.clone(), query }).await?;
-        Ok(api::OrderList { orders: found.into_iter().map(|stored| view::order(stored, caller, None)).collect() })
+    pub async fn orders(
+        &self,
+        caller: &Caller,
+        query: api::OrderQuery,
+        part: &api::Part,
+    ) -> Result<api::OrderList, Failure> {
+        let list = List { caller: caller.clone(), query, part: Part::read(part)? };
+        let (orders, next) = shown(self.store.read(list).await?, |stored| view::order(stored, caller, None));
+        Ok(api::OrderList { orders, next })
     }
 
     /// One order, with what was quoted.

@@ -1,29 +1,61 @@
 //! Bank transfers, which the operator confirms.
 
-use shared::api::{Customer, Transfer, TransferConfirm, TransferList, TransferQuery, TransferState};
+use shared::api::{self, Customer, Transfer, TransferConfirm, TransferList, TransferQuery, TransferState};
 use shared::money::Fen;
 use shared::orders::{Method, Money, OrderState};
 
 use super::super::form;
 use super::super::market::Market;
-use super::super::orders::MOST;
+use super::super::part::{Part, shown};
 use super::Receive;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, Search, StoredOrder, Tenant, method_name};
+use crate::store::search::{Found, Place};
 use crate::store::{Sql, Step};
 
-struct List;
+struct List {
+    query: TransferQuery,
+    part: Part,
+}
 
 impl Step for List {
-    type Done = Vec<StoredOrder>;
+    type Done = Found<Transfer>;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
-        let search = Search { method: Some(method_name(Method::Transfer)), ..Search::default() };
-        Ok(orders::search(sql, Tenant::Market, search, MOST).await?)
+        let TransferQuery { number, customer, state } = &self.query;
+        let (unpaid, either) = match state {
+            None => (None, None),
+            Some(TransferState::Expected | TransferState::Short) => (Some("unpaid"), None),
+            Some(TransferState::Settled) => (None, Some(["paid", "fulfilled"])),
+            Some(TransferState::Ended) => (None, Some(["cancelled", "refunded"])),
+        };
+        let search = Search {
+            number: number.as_deref(),
+            product: None,
+            state: unpaid,
+            either,
+            customer: customer.as_deref(),
+            method: Some(method_name(Method::Transfer)),
+        };
+        let (mut rows, mut part) = (Vec::new(), Part::following(self.part.after().cloned()));
+        loop {
+            let found = orders::search(sql, Tenant::Market, search, part.of_store()).await?;
+            // Whether some of the amount has arrived stands in no column.
+            let transfers = found.rows.into_iter().map(transfer);
+            rows.extend(transfers.filter(|it| state.is_none_or(|state| state == it.state)).map(|it| (place(&it), it)));
+            match found.next {
+                Some(place) if rows.len() <= self.part.limit() => part = Part::following(Some(place)),
+                _ => return Ok(Found::of(rows, self.part.limit())),
+            }
+        }
     }
+}
+
+fn place(transfer: &Transfer) -> Place {
+    (transfer.placed_at.unix(), transfer.order.clone())
 }
 
 /// What the operator confirms, answered as the transfer stands then.
@@ -43,11 +75,10 @@ impl Step for Confirm {
 
 impl Market {
     /// Orders that are to be paid by transfer, or were.
-    pub async fn transfers(&self, query: TransferQuery) -> Result<TransferList, Failure> {
-        let mut transfers: Vec<Transfer> = self.store.read(List).await?.into_iter().map(transfer).collect();
-        transfers.retain(|transfer| query.state.is_none_or(|state| state == transfer.state));
-        transfers.reverse();
-        Ok(TransferList { transfers })
+    pub async fn transfers(&self, query: TransferQuery, part: &api::Part) -> Result<TransferList, Failure> {
+        let list = List { query, part: Part::read(part)? };
+        let (transfers, next) = shown(self.store.read(list).await?, |transfer| transfer);
+        Ok(TransferList { transfers, next })
     }
 
     /// Takes in money that arrived by transfer.

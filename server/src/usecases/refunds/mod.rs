@@ -13,11 +13,13 @@ pub(super) use answer::answer_for_isv;
 use super::desk::Desk;
 use super::ids::Ids;
 use super::market::Market;
-use super::orders::{MOST, tenant};
+use super::orders::tenant;
+use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, StoredOrder, Tenant};
 use crate::store::refunds::{self, Search, StoredRefund};
+use crate::store::search::Found;
 use crate::store::{Sql, Step, records, services};
 use shared::calendar::Timestamp;
 
@@ -39,10 +41,11 @@ impl Step for Find {
 struct List {
     caller: Caller,
     query: api::RefundQuery,
+    part: Part,
 }
 
 impl Step for List {
-    type Done = Vec<StoredRefund>;
+    type Done = Found<StoredRefund>;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
@@ -52,7 +55,7 @@ impl Step for List {
             applicant: applicant.as_deref(),
             state: state.map(RefundStateName::as_str),
         };
-        Ok(refunds::search(sql, tenant(&self.caller), search, MOST).await?)
+        Ok(refunds::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
     }
 }
 
@@ -100,9 +103,15 @@ async fn invoicing(sql: &mut dyn Sql, order: &str) -> Result<Invoicing, Failure>
 
 impl Market {
     /// The refunds that match, the newest first.
-    pub async fn refunds(&self, caller: &Caller, query: api::RefundQuery) -> Result<api::RefundList, Failure> {
-        let found = self.store.read(List { caller: caller.clone(), query }).await?;
-        Ok(api::RefundList { refunds: found.into_iter().map(|stored| view::refund(stored, caller)).collect() })
+    pub async fn refunds(
+        &self,
+        caller: &Caller,
+        query: api::RefundQuery,
+        part: &api::Part,
+    ) -> Result<api::RefundList, Failure> {
+        let list = List { caller: caller.clone(), query, part: Part::read(part)? };
+        let (refunds, next) = shown(self.store.read(list).await?, |stored| view::refund(stored, caller));
+        Ok(api::RefundList { refunds, next })
     }
 
     /// One refund.

@@ -10,11 +10,13 @@ use shared::api::{self, ServiceStateName};
 use shared::orders::Service;
 
 use super::market::Market;
-use super::orders::{self, MOST, tenant};
+use super::orders::{self, tenant};
+use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::StoredOrder;
 use crate::store::products::{self, StoredProduct};
+use crate::store::search::Found;
 use crate::store::services::{self, Search, StoredService};
 use crate::store::{self, Sql, Step, refunds};
 
@@ -75,32 +77,43 @@ impl Step for Product {
 struct List {
     caller: Caller,
     query: api::ServiceQuery,
+    part: Part,
 }
 
 impl Step for List {
-    type Done = Vec<StoredService>;
+    type Done = Found<StoredService>;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
         let api::ServiceQuery { id, product, state, customer, note } = &self.query;
         // Notes are the ISV's own: nobody else finds anything by them.
         let notes = matches!(self.caller.kind(), api::OrganisationKind::Isv);
+        let note = note.as_deref().filter(|note| !note.is_empty());
+        if !notes && note.is_some() {
+            return Ok(Found { rows: Vec::new(), next: None });
+        }
         let search = Search {
             id: id.as_deref(),
             product: product.as_deref(),
             state: state.map(ServiceStateName::as_str),
             customer: customer.as_deref(),
-            note: note.as_deref().filter(|_| notes),
+            note,
         };
-        Ok(services::search(sql, tenant(&self.caller), search, MOST).await?)
+        Ok(services::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
     }
 }
 
 impl Market {
     /// The services that match, the newest first.
-    pub async fn services(&self, caller: &Caller, query: api::ServiceQuery) -> Result<api::ServiceList, Failure> {
-        let found = self.store.read(List { caller: caller.clone(), query }).await?;
-        Ok(api::ServiceList { services: found.into_iter().map(|stored| view::service(stored, caller)).collect() })
+    pub async fn services(
+        &self,
+        caller: &Caller,
+        query: api::ServiceQuery,
+        part: &api::Part,
+    ) -> Result<api::ServiceList, Failure> {
+        let list = List { caller: caller.clone(), query, part: Part::read(part)? };
+        let (services, next) = shown(self.store.read(list).await?, |stored| view::service(stored, caller));
+        Ok(api::ServiceList { services, next })
     }
 
     /// One service, with what renewing and changing it is quoted from.

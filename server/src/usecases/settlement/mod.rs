@@ -17,7 +17,7 @@ use super::desk::Desk;
 use super::form;
 use super::ids::Ids;
 use super::market::Market;
-use super::orders::MOST;
+use super::part::MOST;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
@@ -93,7 +93,7 @@ impl Step for List {
             found.sort_by(|a, b| (b.month, &a.isv).cmp(&(a.month, &b.isv)));
         }
         if state.as_deref() != Some("open") {
-            found.extend(settlements::search(sql, whose, wanted.as_deref(), state.as_deref(), MOST).await?);
+            found.extend(settlements::search(sql, whose, wanted.as_deref(), state.as_deref(), MOST.into()).await?);
         }
         let mut named = Vec::with_capacity(found.len());
         for statement in found {

@@ -7,6 +7,7 @@ mod changes;
 mod connections;
 mod errors;
 mod hostile;
+mod lists;
 mod mail;
 mod openapi;
 mod outage;

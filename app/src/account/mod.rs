@@ -8,6 +8,7 @@ mod pages;
 pub mod route;
 
 pub mod checkout;
+pub mod clock;
 pub mod complaint;
 pub mod invitation;
 pub mod invoices;

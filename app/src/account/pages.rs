@@ -3,7 +3,7 @@
 use super::route::Route;
 use super::settings::{members, security, tokens};
 use super::{
-    checkout, complaint, invitation, invoices, order, orders, payment, review, service, services, sign_in, trial,
+    checkout, clock, complaint, invitation, invoices, order, orders, payment, review, service, services, sign_in, trial,
 };
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
@@ -42,6 +42,7 @@ impl Address for Route {
             Self::Complaint(id) => opened.take(complaint::Complaint::new(id)),
             Self::Notices => opened.take(Notices::new("/account")),
             Self::Invoices => opened.take(invoices::Invoices),
+            Self::Clock => opened.take(clock::Clock),
             Self::Invitation(token) => opened.take(invitation::Invitation::new(token)),
             Self::Security => opened.take(security::Security::default()),
             Self::Members => opened.take(members::Members::new(context.role())),

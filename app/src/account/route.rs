@@ -29,6 +29,8 @@ pub enum Route {
     Notices,
     /// My invoices.
     Invoices,
+    /// The sandbox's clock.
+    Clock,
     /// The invitation with this secret.
     Invitation(String),
     /// One's password and sessions.
@@ -59,6 +61,7 @@ impl Route {
             ["account", "orders", id, "complaint"] => Self::Complaint((*id).to_owned()),
             ["account", "notices"] => Self::Notices,
             ["account", "invoices"] => Self::Invoices,
+            ["sandbox", "clock"] => Self::Clock,
             ["invitation", token] => Self::Invitation((*token).to_owned()),
             ["account", "settings"] => Self::Security,
             ["account", "settings", "members"] => Self::Members,
@@ -83,6 +86,7 @@ impl Route {
             Self::Complaint(id) => ["/account/orders/", id, "/complaint"].concat(),
             Self::Notices => "/account/notices".to_owned(),
             Self::Invoices => "/account/invoices".to_owned(),
+            Self::Clock => "/sandbox/clock".to_owned(),
             Self::Invitation(token) => ["/invitation/", token].concat(),
             Self::Security => "/account/settings".to_owned(),
             Self::Members => "/account/settings/members".to_owned(),
@@ -121,6 +125,7 @@ mod tests {
             Route::Complaint(id()),
             Route::Notices,
             Route::Invoices,
+            Route::Clock,
             Route::Invitation(id()),
             Route::Security,
             Route::Members,

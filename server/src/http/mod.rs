@@ -17,6 +17,7 @@ mod listen;
 mod pages;
 mod people;
 mod problem;
+mod sandbox;
 mod settlement;
 mod shell;
 mod trade;
@@ -214,6 +215,7 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/checkout/{quote}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/trial/{slug}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/sandbox/pay/{payment}", get(pages::account), Allowed::all().sandbox_only()),
+        route(Method::GET, "/sandbox/clock", get(pages::account), Allowed::anyone().sandbox_only()),
         route(Method::GET, "/account", get(pages::begin), Allowed::signed_in()),
         route(Method::GET, "/account/services", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/services/{id}", get(pages::account), Allowed::signed_in()),

@@ -17,6 +17,7 @@ use shared::api::{ReviewPage, Signed};
 
 use super::envelope::accepts;
 use super::problem;
+use super::sandbox::strip;
 use super::shell::{Shell, escaped};
 use super::{Shared, Site};
 use crate::caller::Caller;
@@ -114,7 +115,7 @@ fn personal<A: Address>(
         oidc: site.market.offers_oidc(),
     };
     let page = frame::shell::<A>(uri.path(), query, &data, prefs(headers, Some(query)));
-    let mut response = framed(shell, &page, headers);
+    let mut response = framed(shell, &page, "", headers);
     // Who is signed in stands in it.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
@@ -143,7 +144,7 @@ pub(super) fn failure(
             escaped(request_id)
         );
     }
-    *response.body_mut() = Body::from(site.shell.render(&page));
+    *response.body_mut() = Body::from(site.shell.render(&page, ""));
     response.headers_mut().insert(header::CONTENT_TYPE, HTML);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().remove(header::CONTENT_LENGTH);
@@ -160,11 +161,13 @@ fn prefs(headers: &HeaderMap, query: Option<&str>) -> Prefs {
 }
 
 fn answer(site: &Site, page: &Page, headers: &HeaderMap) -> Response {
-    framed(&site.shell, page, headers)
+    let market = &site.market;
+    let above = if market.sandbox() { strip(market.clock().now()) } else { String::new() };
+    framed(&site.shell, page, &above, headers)
 }
 
-fn framed(shell: &Shell, page: &Page, headers: &HeaderMap) -> Response {
-    let html = shell.render(page);
+fn framed(shell: &Shell, page: &Page, above: &str, headers: &HeaderMap) -> Response {
+    let html = shell.render(page, above);
     let common = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, ASK_AGAIN), (header::VARY, VARY)];
     let mut response = if accepts(headers, &header::ACCEPT_ENCODING, "br") {
         (common, [(header::CONTENT_ENCODING, "br")], compressed(&html)).into_response()

@@ -86,13 +86,13 @@ impl Shell {
         Self { source: source.to_owned(), pieces, links }
     }
 
-    /// The page as a whole document.
-    pub(super) fn render(&self, page: &Page) -> String {
+    /// The page as a whole document, with this HTML above it.
+    pub(super) fn render(&self, page: &Page, above: &str) -> String {
         let mut html = String::with_capacity(self.source.len() + page.body.len() + page.data.len() + 256);
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => html.push_str(text),
-                Piece::Place(place) => place.fill(page, &mut html),
+                Piece::Place(place) => place.fill(page, above, &mut html),
             }
         }
         html
@@ -130,7 +130,7 @@ fn links(html: &str) -> String {
 }
 
 impl Place {
-    fn fill(self, page: &Page, html: &mut String) {
+    fn fill(self, page: &Page, above: &str, html: &mut String) {
         match self {
             Self::Html => {
                 html.extend([r#"<html lang=""#, page.lang, "\""]);
@@ -143,7 +143,7 @@ impl Place {
             Self::Description => {
                 html.extend([r#"<meta name="description" content=""#, &escaped(&page.description), "\">"]);
             }
-            Self::Body => html.extend([r#"<div id="app">"#, &page.body, "</div>"]),
+            Self::Body => html.extend([above, r#"<div id="app">"#, &page.body, "</div>"]),
             Self::Data => {
                 html.extend([r#"<script type="application/json" id="page-data">"#, &page.data, "</script>"]);
             }
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_page_is_put_into_its_places() {
-        let html = Shell::read(MISSING).render(&page());
+        let html = Shell::read(MISSING).render(&page(), "");
         for part in [
             r#"<html lang="en" data-theme="dark">"#,
             "<title>A &amp; &lt;B&gt;</title>",

@@ -63,7 +63,7 @@ fn or_none<'a>(texts: &[&'a str]) -> Vec<Option<&'a str>> {
 }
 
 /// Every combination of what a list can be searched by.
-fn filters<'a>(kind: Kind, number: &'a str) -> Vec<Filter<'a>> {
+fn filters(kind: Kind, number: &str) -> Vec<Filter<'_>> {
     let few: &[&str] = &[];
     let numbers = [number, &number[..4], &number[..8], &number[..11], "2026____", "%"];
     let products = [PRODUCTS[0], PRODUCTS[3], "%"];

@@ -104,7 +104,7 @@ impl World {
                 self.market.cancel_order(&buyer, asked, &id).await.expect("cancelled");
             }
             // Some of the amount arrives.
-            0 if method == "transfer" && self.orders.len() / 8 % 2 == 0 => self.arrive(&id, "0.01").await,
+            0 if method == "transfer" && (self.orders.len() / 8).is_multiple_of(2) => self.arrive(&id, "0.01").await,
             0 => {}
             _ => self.pay(&buyer, &id, method).await,
         }
@@ -149,7 +149,7 @@ impl World {
     /// What becomes of a paid order: every other is asked back; of the rest there is one of everything that is kept beside it.
     async fn after(&mut self, buyer: &Caller, isv: &Caller, order: &str) {
         let n = self.paid / 2;
-        if self.paid % 2 == 0 {
+        if self.paid.is_multiple_of(2) {
             return self.ask_back(buyer, isv, order, n).await;
         }
         self.invoice(buyer, isv, order, n).await;
@@ -189,7 +189,7 @@ impl World {
     async fn review(&mut self, buyer: &Caller, isv: &Caller, order: &str, n: usize) {
         let (asked, body) = self.write(&json!({"stars": 4, "text": "报表清楚。"}));
         let id = done(self.market.review(buyer, asked, order, &body).await);
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             let (asked, body) = self.write(&json!({"to": "first", "text": "谢谢。"}));
             done(self.market.answer_review(isv, asked, &id, &body).await);
         }

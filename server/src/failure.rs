@@ -23,7 +23,8 @@ use crate::store::answers::Mismatch;
 const SOON: i64 = 5;
 
 /// Why a request is not answered as asked.
-#[derive(Debug)]
+#[derive(Debug, strum::EnumDiscriminants)]
+#[strum_discriminants(name(Kind), derive(strum::EnumIter), doc = "The kinds of failures, to go through all of them.")]
 pub enum Failure {
     /// There is nothing at this address.
     NotFound,

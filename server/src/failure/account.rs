@@ -6,7 +6,7 @@ use super::Failure;
 use crate::store::people::{self, throttle};
 
 /// Why it is not done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Account {
     /// Nobody is signed in.
     SignInRequired,
@@ -111,8 +111,8 @@ impl Account {
             Self::InvitationNotFound => (
                 StatusCode::NOT_FOUND,
                 "invitation_not_found",
-                "没有这份邀请，或它已被使用或过期。请联系邀请人重新发送。",
-                "There is no such invitation, or it was used or has expired. Ask for a new one.",
+                "没有这份邀请，或它已被使用、撤回或已过期。请联系邀请人重新发送。",
+                "There is no such invitation, or it was used, revoked or has expired. Ask for a new one.",
             ),
             Self::RoleNotOffered => (
                 StatusCode::UNPROCESSABLE_ENTITY,

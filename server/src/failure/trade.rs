@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 /// Why it is not done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Trade {
     /// No order of this id is the caller's.
     OrderNotFound,

@@ -156,6 +156,7 @@ pub fn routes() -> Vec<Route> {
         route(Method::POST, paths::INVITATIONS, post(people::invite), Allowed::roles(MANAGE)),
         route(Method::GET, paths::INVITATION, get(people::invitation), Allowed::anyone()),
         route(Method::POST, paths::INVITATION, post(people::accept_invitation), Allowed::anyone()),
+        route(Method::DELETE, paths::INVITATION_SENT, delete(people::revoke_invitation), Allowed::roles(MANAGE)),
         route(Method::GET, paths::TOKENS, get(people::tokens), Allowed::roles(MANAGE).machines(READ)),
         route(Method::POST, paths::TOKENS, post(people::make_token), Allowed::roles(MANAGE)),
         route(Method::DELETE, paths::TOKEN, delete(people::revoke_token), Allowed::roles(MANAGE)),

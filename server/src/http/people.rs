@@ -78,6 +78,16 @@ pub(super) async fn invite(State(site): State<Shared>, write: Write) -> Result<R
     Ok((StatusCode::CREATED, json(&made)?).into_response())
 }
 
+pub(super) async fn revoke_invitation(
+    State(site): State<Shared>,
+    id: PathText,
+    write: Write,
+) -> Result<StatusCode, Failure> {
+    let Path(id) = id.map_err(|_| Account::InvitationNotFound)?;
+    site.market.revoke_invitation(&write.caller, write.asked, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(super) async fn invitation(State(site): State<Shared>, token: PathText) -> Result<Response, Failure> {
     let Path(token) = token.map_err(|_| Account::InvitationNotFound)?;
     json(&site.market.invitation(&token).await?)

@@ -3,9 +3,14 @@
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
+use server::failure::{Account, Failure, Kind, Trade};
+use server::store::StoreError;
+use shared::catalog::Offer;
+use shared::violation::{Expected, Problem, Violation};
+use strum::IntoEnumIterator;
 
 use super::people::Browser;
-use super::support::{Answer, TestMarket, example, example_with};
+use super::support::{Answer, TestMarket, example, example_with, now};
 
 async fn description(market: &TestMarket) -> Value {
     market.get("/api/openapi.json").await.json()
@@ -112,21 +117,46 @@ async fn answers_about_people_have_exactly_the_described_fields() {
     check(&described, "/api/session", "post", &browser.sign_in("a@b.example", "x").await);
 }
 
-#[tokio::test]
-async fn every_code_is_in_the_description() {
-    let described = description(&TestMarket::open().await).await;
-    let codes = described["components"]["schemas"]["Problem"]["properties"]["code"]["enum"].clone();
-    let source = include_str!("../../src/failure.rs");
-    let after = source.split_once("fn code(&self)").expect("the codes").1;
-    let body = after.split_once("fn sentences").expect("the codes' end").0;
-    let mut said: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
-    let account = include_str!("../../src/failure/account.rs");
-    said.extend(account.split('"').skip(1).step_by(2).filter(|text| is_code(text)));
-    assert!(said.contains(&"sign_in_required"), "{said:?}");
-    let missing: Vec<_> = said.iter().filter(|code| !codes.as_array().expect("codes").contains(&json!(code))).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+/// Every failure there can be of a kind, as far as it has a code of its own.
+fn failures(kind: Kind) -> Vec<Failure> {
+    let malformed = || vec![Violation::new("", &Problem::Malformed(Expected::Json))];
+    let quote = || {
+        let config = server::demo::products().into_iter().next().expect("a product").config;
+        let offer = Offer::parse(&config).expect("an offer");
+        let smallest = shared::pricing::smallest(&offer, 0, offer.editions[0].terms.first().copied());
+        Box::new(shared::lifecycle::purchase(&offer, &smallest, now(), None).expect("a quote"))
+    };
+    match kind {
+        Kind::NotFound => vec![Failure::NotFound],
+        Kind::MethodNotAllowed => vec![Failure::MethodNotAllowed],
+        Kind::ProductNotFound => vec![Failure::ProductNotFound],
+        Kind::QuotationNotFound => vec![Failure::QuotationNotFound],
+        Kind::Malformed => vec![Failure::Malformed(malformed())],
+        Kind::UnsupportedMediaType => vec![Failure::UnsupportedMediaType],
+        Kind::BodyTooLarge => vec![Failure::BodyTooLarge],
+        Kind::BodyTooSlow => vec![Failure::BodyTooSlow],
+        Kind::InvalidSelection => vec![Failure::InvalidSelection(malformed())],
+        Kind::PriceMismatch => vec![Failure::PriceMismatch(quote(), 1)],
+        Kind::QuoteStale => vec![Failure::QuoteStale(quote(), 1)],
+        Kind::ServiceChanged => vec![Failure::ServiceChanged(quote(), 1)],
+        Kind::IdempotencyKeyInvalid => vec![Failure::IdempotencyKeyInvalid],
+        Kind::IdempotencyMismatch => vec![Failure::IdempotencyMismatch],
+        Kind::Refused => shared::orders::Refused::iter().map(Failure::Refused).collect(),
+        Kind::Aftersale => shared::aftersale::Refused::iter().map(Failure::Aftersale).collect(),
+        Kind::Account => Account::iter().map(Failure::Account).collect(),
+        Kind::Trade => Trade::iter().map(Failure::Trade).collect(),
+        Kind::Store => vec![Failure::Store(StoreError::GivenUp)],
+        Kind::TimedOut => vec![Failure::TimedOut],
+        Kind::Internal => vec![Failure::Internal(String::new())],
+    }
 }
 
-fn is_code(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+#[tokio::test]
+async fn every_code_is_in_the_description_and_no_other() {
+    let described = description(&TestMarket::open().await).await;
+    let described = &described["components"]["schemas"]["Problem"]["properties"]["code"]["enum"];
+    let mut codes: Vec<_> = Kind::iter().flat_map(failures).map(|failure| failure.code()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert!(*described == json!(codes), "the enum of Problem.code should be:\n{}", json!(codes));
 }

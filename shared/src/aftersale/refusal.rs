@@ -1,7 +1,7 @@
 //! Why a step after the sale is refused: a stable code, and a sentence in both languages.
 
 /// A refusal. Nothing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Refused {
     /// The order is not paid, or was refunded.
     OrderNotPaid,

@@ -28,6 +28,8 @@ pub const MEMBERS: &str = "/api/members";
 pub const INVITATIONS: &str = "/api/invitations";
 /// An invitation: GET → [`super::Invitation`]; POST [`super::InvitationAccept`] → 201 [`super::Who`], signed in.
 pub const INVITATION: &str = "/api/invitations/{token}";
+/// An invitation as those see it who invite: DELETE revokes it while nobody has taken it up.
+pub const INVITATION_SENT: &str = "/api/invitations/sent/{id}";
 /// One's tokens for machines: GET → [`super::TokenList`]; POST [`super::TokenRequest`] → 201 [`super::TokenMade`].
 pub const TOKENS: &str = "/api/tokens";
 /// A token: DELETE revokes it.
@@ -158,6 +160,11 @@ pub fn quote(id: &str) -> String {
 /// The path of one invitation.
 pub fn invitation(token: &str) -> String {
     INVITATION.replace("{token}", token)
+}
+
+/// The path of one invitation for those who invite.
+pub fn invitation_sent(id: &str) -> String {
+    INVITATION_SENT.replace("{id}", id)
 }
 
 /// Signing in at an enterprise's identity provider: GET with `next`, a path of ours, leads there.

@@ -246,6 +246,8 @@ pub struct InvitationList {
 /// An invitation as those see it who invite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationSent {
+    /// Its id, by which it is revoked.
+    pub id: String,
     /// To what.
     pub role: Role,
     /// For whom, if it says so.

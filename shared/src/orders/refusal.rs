@@ -4,7 +4,7 @@ use crate::money::Fen;
 use crate::violation::Violation;
 
 /// A refusal. Nothing has changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::EnumIter)]
 pub enum Refused {
     /// What was chosen cannot be bought, or tried: everything wrong with it.
     Selection(Vec<Violation>),

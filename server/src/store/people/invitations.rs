@@ -1,5 +1,7 @@
 //! Invitations: a link that makes one member.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use shared::api::{Invitation, InvitationSent, InvitationState, Role, Who};
 use shared::calendar::Timestamp;
 
@@ -67,18 +69,39 @@ impl Step for Of {
     type Refused = StoreError;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        let query = "SELECT i.role, i.email, i.created_at, i.expires_at, m.name FROM invitations i \
+        let query = "SELECT i.hash, i.role, i.email, i.created_at, i.expires_at, m.name FROM invitations i \
              LEFT JOIN members m ON m.id = i.taken_by \
              WHERE i.organisation = $1 ORDER BY i.created_at DESC, i.hash LIMIT $2";
         let rows = sql.rows(query, values![&self.organisation, LATEST]).await?;
         let sent = |mut row: super::super::sql::Row| {
+            let id = BASE64.encode(row.take::<Vec<u8>>()?);
             let (role, email) = (role(&mut row)?, row.take()?);
             let (made_at, expires_at) = (instant(row.take()?, self.now)?, instant(row.take()?, self.now)?);
             let taken: Option<String> = row.take()?;
             let state = taken.map_or(InvitationState::Open, |name| InvitationState::Taken { name });
-            Ok(InvitationSent { role, email, made_at, expires_at, state })
+            Ok(InvitationSent { id, role, email, made_at, expires_at, state })
         };
         rows.into_iter().map(sent).collect()
+    }
+}
+
+/// Revokes an invitation that nobody has taken up: from now on it is unknown.
+pub struct Revoke {
+    /// Whose.
+    pub organisation: String,
+    /// Which, as [`Of`] names it: what is kept of its secret, which opens nothing.
+    pub id: String,
+}
+
+impl Step for Revoke {
+    type Done = Made;
+    type Refused = Refused;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Refused> {
+        let hash = BASE64.decode(&self.id).map_err(|_| Refused::NoInvitation)?;
+        let statement = "DELETE FROM invitations WHERE hash = $1 AND organisation = $2 AND taken_by IS NULL";
+        let revoked = sql.run(statement, values![&hash[..], &self.organisation]).await? > 0;
+        revoked.then(|| Made { id: self.id.clone(), body: String::new() }).ok_or(Refused::NoInvitation)
     }
 }
 

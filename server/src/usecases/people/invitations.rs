@@ -17,7 +17,7 @@ use crate::passwords;
 use crate::secret::{Secret, new_id};
 use crate::store::Store;
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::people::invitations::{Accept, Find, Invite, Of};
+use crate::store::people::invitations::{Accept, Find, Invite, Of, Revoke};
 use crate::store::people::organisations::Add;
 use shared::mail::address;
 
@@ -59,6 +59,13 @@ impl Market {
         let mut answer: InvitationMade = read(made.body.as_bytes())?;
         answer.link = invitation_page(Secret::derived(&answer.link, &seal).as_str());
         Ok(answer)
+    }
+
+    /// Revokes one of the invitations into the caller's organisation.
+    pub async fn revoke_invitation(&self, caller: &Caller, asked: Asked, id: &str) -> Result<(), Failure> {
+        let step = Revoke { organisation: caller.organisation().to_owned(), id: id.to_owned() };
+        self.store.write(Once { asked, now: self.clock.now(), step }).await?;
+        Ok(())
     }
 
     /// What the invitation of this secret is to.

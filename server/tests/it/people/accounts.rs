@@ -214,6 +214,38 @@ async fn an_invitation_makes_one_member_within_seven_days() {
 }
 
 #[tokio::test]
+async fn an_invitation_is_revoked_until_somebody_has_taken_it_up() {
+    let market = TestMarket::open().await;
+    let (admin, guest) = (Browser::of(&market, "demo-buyer-admin").await, Browser::new(&market));
+    let invite = async |email: &str| {
+        let made = admin.post("/api/invitations", json!({"role": "buyer_finance", "email": email})).await;
+        made.json()["link"].as_str().expect("a link").replace("/invitation/", "/api/invitations/")
+    };
+    let sent = async |email: &str| {
+        let sent = admin.get("/api/invitations").await.json();
+        let found =
+            sent["invitations"].as_array().expect("invitations").iter().find(|it| it["email"] == email).cloned();
+        found.map(|it| format!("/api/invitations/sent/{}", it["id"].as_str().expect("an id")))
+    };
+    let accept = json!({"name": "张伟", "password": PASSWORD});
+
+    let link = invite("wrong@enterprise.example").await;
+    let one = sent("wrong@enterprise.example").await.expect("it was sent");
+    assert_eq!(guest.get(&one.replace("/sent", "")).await.problem(), code(404, "invitation_not_found"), "no secret");
+    assert_eq!(admin.delete(&one).await.status, 204);
+    assert_eq!(guest.get(&link).await.problem(), code(404, "invitation_not_found"));
+    assert_eq!(guest.post(&link, accept.clone()).await.problem(), code(404, "invitation_not_found"));
+    assert_eq!(sent("wrong@enterprise.example").await, None);
+    assert_eq!(admin.delete(&one).await.problem(), code(404, "invitation_not_found"), "it is gone");
+
+    let link = invite("right@enterprise.example").await;
+    assert_eq!(guest.post(&link, accept).await.status, 201);
+    let one = sent("right@enterprise.example").await.expect("it was sent");
+    assert_eq!(admin.delete(&one).await.problem(), code(404, "invitation_not_found"), "a member is not sent away so");
+    assert_eq!(guest.get("/api/session").await.json()["name"], "张伟");
+}
+
+#[tokio::test]
 async fn an_invitation_asked_for_twice_is_one_and_its_secret_is_not_in_the_store() {
     let market = TestMarket::open().await;
     let admin = Browser::of(&market, "demo-operator-1").await;

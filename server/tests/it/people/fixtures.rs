@@ -33,6 +33,7 @@ const EXTRA_TRIAL_OF: (&str, &str) = ("team-approval", "team");
 
 pub(super) const FIXTURES: &[Fixture] = &[
     Fixture { path: api::TOKEN, body: NOTHING, make: |owner| Box::pin(token(owner)) },
+    Fixture { path: api::INVITATION_SENT, body: NOTHING, make: |owner| Box::pin(invitation(owner)) },
     Fixture { path: api::ORDER, body: NOTHING, make: |owner| Box::pin(order(owner, "sandbox")) },
     Fixture { path: api::ORDER_CANCEL, body: NOTHING, make: |owner| Box::pin(order(owner, "sandbox")) },
     Fixture {
@@ -116,6 +117,14 @@ pub(super) const FIXTURES: &[Fixture] = &[
 async fn token(owner: &Browser<'_>) -> String {
     let made = owner.post(api::TOKENS, json!({"name": "x", "scopes": ["read"]})).await;
     id_of(&made.json())
+}
+
+async fn invitation(owner: &Browser<'_>) -> String {
+    let role = owner.get(api::SESSION).await.json()["role"].clone();
+    assert_eq!(owner.post(api::INVITATIONS, json!({"role": role})).await.status, 201);
+    let sent = owner.get(api::INVITATIONS).await.json();
+    let open = |it: &&Value| it["state"]["is"] == "open";
+    id_of(sent["invitations"].as_array().expect("invitations").iter().find(open).expect("one that is open"))
 }
 
 fn id_of(made: &Value) -> String {

@@ -5,7 +5,7 @@ use shared::api::{self, InvitationList, InvitationMade, InvitationRequest, Invit
 use crate::account::settings::{manages, sees_members};
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
-use crate::page::{Effect, Loaded, Page, get, post};
+use crate::page::{Effect, Loaded, Method, Page, get, post, quiet};
 
 /// Everything that the page shows.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ pub struct Members {
     pub made: Option<InvitationMade>,
     /// Whether the link was copied.
     pub copied: Option<bool>,
+    /// The invitation about which is asked whether to revoke it.
+    pub asked: Option<String>,
+    /// How far revoking has come.
+    pub revoking: Submit,
     origin: String,
 }
 
@@ -58,6 +62,12 @@ pub enum Msg {
     Copy,
     /// Whether that worked.
     Copied(bool),
+    /// Ask whether to revoke this invitation; none, not any more.
+    Ask(Option<String>),
+    /// Revoke the one that was asked about.
+    Revoke(Key),
+    /// Revoked, or not.
+    Revoked(Result<(), Failure>),
 }
 
 impl Members {
@@ -76,6 +86,8 @@ impl Members {
             link: None,
             made: None,
             copied: None,
+            asked: None,
+            revoking: Submit::Idle,
             origin: String::new(),
         }
     }
@@ -154,6 +166,27 @@ impl Page for Members {
             Msg::Made(Err(failure)) => self.inviting.fail(failure),
             Msg::Copy => return self.link.clone().map(|link| Effect::Copy(link, Msg::Copied)).into_iter().collect(),
             Msg::Copied(copied) => self.copied = Some(copied),
+            Msg::Ask(asked) => {
+                let focus = asked.is_some().then_some(Effect::Focus("keep-invitation"));
+                self.asked = asked;
+                self.revoking = Submit::Idle;
+                return focus.into_iter().collect();
+            }
+            Msg::Revoke(key) => {
+                let Some(id) = self.asked.clone() else { return Vec::new() };
+                if let Some(key) = self.revoking.begin(key) {
+                    return vec![quiet(Method::Delete, api::invitation_sent(&id), Some(key), Msg::Revoked)];
+                }
+            }
+            Msg::Revoked(Ok(())) => {
+                self.asked = None;
+                self.revoking = Submit::Idle;
+                // The link that is shown may be the one: it is not worth keeping on the page.
+                self.link = None;
+                self.made = None;
+                return vec![Self::ask_invitations()];
+            }
+            Msg::Revoked(Err(failure)) => self.revoking.fail(failure),
         }
         Vec::new()
     }

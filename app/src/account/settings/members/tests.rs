@@ -12,9 +12,9 @@ const MEMBERS: &str = r#"{"members":[
     {"id":"m1","name":"王敏","email":"admin@example.com","role":"buyer_admin","joined_at":"2026-11-01T09:00:00+08:00"},
     {"id":"m2","name":"李静","email":"li@example.com","role":"buyer_finance","joined_at":"2026-11-02T09:00:00+08:00"}]}"#;
 const SENT: &str = r#"{"invitations":[
-    {"role":"buyer_finance","email":"new@example.com","made_at":"2026-11-20T10:00:00+08:00","expires_at":"2026-11-27T10:00:00+08:00","state":{"is":"open"}},
-    {"role":"buyer_finance","made_at":"2026-11-10T10:00:00+08:00","expires_at":"2026-11-17T10:00:00+08:00","state":{"is":"open"}},
-    {"role":"buyer_admin","made_at":"2026-11-02T08:00:00+08:00","expires_at":"2026-11-09T08:00:00+08:00","state":{"is":"taken","name":"李静"}}]}"#;
+    {"id":"i1","role":"buyer_finance","email":"new@example.com","made_at":"2026-11-20T10:00:00+08:00","expires_at":"2026-11-27T10:00:00+08:00","state":{"is":"open"}},
+    {"id":"i2","role":"buyer_finance","made_at":"2026-11-10T10:00:00+08:00","expires_at":"2026-11-17T10:00:00+08:00","state":{"is":"open"}},
+    {"id":"i3","role":"buyer_admin","made_at":"2026-11-02T08:00:00+08:00","expires_at":"2026-11-09T08:00:00+08:00","state":{"is":"taken","name":"李静"}}]}"#;
 
 fn asked(effects: Vec<Effect<Msg>>) -> Vec<Request<Msg>> {
     let requests = effects.into_iter().filter_map(|effect| match effect {
@@ -85,6 +85,27 @@ fn one_link_is_made_and_shown_whole() {
     );
     page.0.update(Msg::Copied(true));
     assert!(html(&page).contains("已复制"));
+}
+
+#[test]
+fn an_open_invitation_is_revoked_once_after_asking() {
+    let mut page = open(Role::BuyerAdmin);
+    assert_eq!(html(&page).matches(">撤回</button>").count(), 1, "not what has expired or was taken up");
+    assert!(page.0.update(Msg::Revoke(key("a"))).is_empty(), "nothing was asked about");
+    let effects = page.0.update(Msg::Ask(Some("i1".into())));
+    assert!(matches!(effects.as_slice(), [Effect::Focus("keep-invitation")]));
+    assert!(html(&page).contains("这个链接立即失效"));
+    let gone = request(page.0.update(Msg::Revoke(key("a"))));
+    assert_eq!((gone.path.as_str(), gone.key), ("/api/invitations/sent/i1", Some(key("a"))));
+    assert!(page.0.update(Msg::Revoke(key("b"))).is_empty(), "a double click");
+    page.0.update((gone.then)(Err(refused(503))));
+    assert!(html(&page).contains("不行，请改。"));
+    let gone = request(page.0.update(Msg::Revoke(key("c"))));
+    let asked = request(page.0.update((gone.then)(Ok(String::new()))));
+    assert_eq!(asked.path, "/api/invitations");
+    page.0.update((asked.then)(Ok(r#"{"invitations":[]}"#.into())));
+    assert!(!html(&page).contains("已发出的邀请"));
+    assert!(!html(&open(Role::Auditor)).contains(">撤回</button>"), "who only reads");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::element::{Element, Sink, el};
 use crate::format::{date, date_time};
 use crate::frame::roles::role;
 use crate::i18n::Lang;
-use crate::page::parts::{loaded, state, titled};
+use crate::page::parts::{button, draw_key, loaded, said, state, titled};
 use crate::page::{Context, Shown};
 
 impl Shown for Members {
@@ -58,7 +58,7 @@ fn page(model: &Members, members: &[Member], context: &Context, to: &Sink<Msg>) 
         };
         el("p").class("notice").with(why)
     };
-    el("div").with(here).with(invite).maybe(sent(&model.invitations, context.now, lang))
+    el("div").with(here).with(invite).maybe(sent(model, context.now, lang, to))
 }
 
 fn row(member: &Member, own: Option<&str>, lang: Lang) -> Element {
@@ -76,22 +76,11 @@ fn row(member: &Member, own: Option<&str>, lang: Lang) -> Element {
     el("li").with(el("div").class("row is-plain").with(main).with(side))
 }
 
-fn sent(invitations: &[InvitationSent], now: Timestamp, lang: Lang) -> Option<Element> {
-    if invitations.is_empty() {
+fn sent(model: &Members, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
+    if model.invitations.is_empty() {
         return None;
     }
-    let rows = invitations.iter().map(|invitation| {
-        let whom = invitation
-            .email
-            .clone()
-            .unwrap_or_else(|| lang.pick("任何持有链接的人", "Whoever has the link").to_owned());
-        let what = el("span")
-            .class("row-what")
-            .with([role(invitation.role, lang), " · ", &date_time(invitation.made_at, lang)].concat());
-        let main = el("span").class("row-main").with(el("span").class("row-name").with(whom)).with(what);
-        let (class, words) = standing(invitation, now, lang);
-        el("li").with(el("div").class("row is-plain").with(main).with(state(class, words)))
-    });
+    let rows = model.invitations.iter().map(|invitation| one_sent(model, invitation, now, lang, to));
     let title = lang.pick("已发出的邀请", "Invitations");
     let section = el("section")
         .class("settings-part")
@@ -99,6 +88,45 @@ fn sent(invitations: &[InvitationSent], now: Timestamp, lang: Lang) -> Option<El
         .with(el("h2").id("sent-title").with(title))
         .with(el("ul").class("rows").all(rows));
     Some(section)
+}
+
+fn one_sent(model: &Members, invitation: &InvitationSent, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Element {
+    let anybody = || lang.pick("任何持有链接的人", "Whoever has the link").to_owned();
+    let whom = invitation.email.clone().unwrap_or_else(anybody);
+    let what = [role(invitation.role, lang), " · ", &date_time(invitation.made_at, lang)].concat();
+    let main = el("span")
+        .class("row-main")
+        .with(el("span").class("row-name").with(whom.clone()))
+        .with(el("span").class("row-what").with(what));
+    let (class, words) = standing(invitation, now, lang);
+    let good = invitation.state == InvitationState::Open && invitation.expires_at > now;
+    let revoke = (good && model.may_invite()).then(|| {
+        let id = invitation.id.clone();
+        button("link", lang.pick("撤回", "Revoke"), false, to, move || Msg::Ask(Some(id.clone())))
+            .attr("aria-label", [lang.pick("撤回邀请：", "Revoke the invitation of "), &whom].concat())
+    });
+    let asked = (model.asked.as_ref() == Some(&invitation.id)).then(|| asking(model, lang, to));
+    el("li")
+        .with(el("div").class("row is-plain").with(main).with(state(class, words)).maybe(revoke))
+        .with(el("div").maybe(asked))
+}
+
+fn asking(model: &Members, lang: Lang, to: &Sink<Msg>) -> Element {
+    let sentence = lang.pick(
+        "撤回后，这个链接立即失效，对方不能再用它加入。需要时可以重新邀请。",
+        "The link stops working at once: nobody can join with it any more. You can invite again.",
+    );
+    let keep =
+        button("button is-quiet", lang.pick("保留", "Keep it"), false, to, || Msg::Ask(None)).id("keep-invitation");
+    let busy = model.revoking.waits();
+    let sure = button("button is-danger", lang.pick("确定撤回", "Revoke it"), busy, to, || Msg::Revoke(draw_key()));
+    el("div")
+        .class("ask")
+        .attr("role", "group")
+        .attr("aria-label", lang.pick("撤回邀请", "Revoke an invitation"))
+        .with(el("p").with(sentence))
+        .with(el("div").class("tools").with(keep).with(sure))
+        .with(said(&model.revoking, lang.pick("正在撤回…", "Revoking…"), lang))
 }
 
 fn standing(invitation: &InvitationSent, now: Timestamp, lang: Lang) -> (&'static str, String) {

@@ -29,6 +29,10 @@ impl Kind for Complaints {
         list.complaints
     }
 
+    fn next(list: &ComplaintList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(complaint: &Complaint) -> &str {
         &complaint.product
     }

@@ -20,6 +20,12 @@ pub trait Kind: Clone + Default + PartialEq + Send + Sync + 'static {
     /// What was found.
     fn rows(list: Self::List) -> Vec<Filed<Self::Record>>;
 
+    /// Where older ones begin, if there are more.
+    fn next(list: &Self::List) -> Option<&String> {
+        let _ = list;
+        None
+    }
+
     /// The slug of the product that a record is about.
     fn product(record: &Self::Record) -> &str;
 }
@@ -41,6 +47,10 @@ impl<K: Kind> Query for Of<K> {
 
     fn rows(list: K::List) -> Vec<Self::Row> {
         K::rows(list)
+    }
+
+    fn next(list: &K::List) -> Option<&String> {
+        K::next(list)
     }
 
     fn product(row: &Self::Row) -> Option<(&str, &str)> {

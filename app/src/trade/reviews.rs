@@ -27,6 +27,10 @@ impl Kind for Reviews {
         list.reviews
     }
 
+    fn next(list: &ReviewList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(review: &Review) -> &str {
         &review.product
     }

@@ -13,7 +13,7 @@ use crate::page::search::Searched;
 use crate::page::written::{Field, written};
 use crate::page::{Context, Shown};
 use crate::trade::complaints::{MOST, complaint_state, complaint_states, outcome, thread};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 use crate::widgets::radios::{Choice, Radios, radios};
 
 const OUTCOMES: [Outcome; 3] = [Outcome::Upheld, Outcome::Dismissed, Outcome::Settled];
@@ -50,6 +50,7 @@ fn view(model: &Complaints, context: &Context, to: &Sink<Msg>) -> Element {
                 el("div").id("done").class("said-list").attr("tabindex", "-1").state("aria-busy", search.busy).all(all),
             )
             .with(none(complaints.is_empty(), sentence, lang.pick("查看全部投诉", "See all complaints"), &in_list))
+            .with(more(search, lang.pick("更早的投诉", "Older complaints"), &in_list))
     })
 }
 
@@ -87,7 +88,7 @@ fn fields(model: &Complaints, count: usize, lang: Lang, to: &Sink<Searched<Compl
     let customer = by_text("customer", label, lang.pick("客户名称", "Customer's name"), customer.as_ref(), to);
     let product = by_product(search, product.as_ref(), lang, to);
     let states = by_state(complaint_states(lang), state.as_deref().unwrap_or_default(), lang, to);
-    let found = found(count, "complaint", lang.pick("件投诉", "complaints"), lang);
+    let found = tally(search, found(count, "complaint", lang.pick("件投诉", "complaints"), lang), lang);
     tools(number.into_iter().chain(customer).chain(product).chain([states]), found)
 }
 

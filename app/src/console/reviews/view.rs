@@ -13,7 +13,7 @@ use crate::page::search::Searched;
 use crate::page::written::{Field, written};
 use crate::page::{Context, Shown};
 use crate::trade::reviews::{MOST, opinion, review_states};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Reviews {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -47,6 +47,7 @@ fn view(model: &Reviews, context: &Context, to: &Sink<Msg>) -> Element {
                 el("div").id("done").class("said-list").attr("tabindex", "-1").state("aria-busy", search.busy).all(all),
             )
             .with(none(reviews.is_empty(), sentence, lang.pick("查看全部评价", "See all reviews"), &in_list))
+            .with(more(search, lang.pick("更早的评价", "Older reviews"), &in_list))
     })
 }
 
@@ -81,7 +82,7 @@ fn fields(model: &Reviews, count: usize, lang: Lang, to: &Sink<Searched<ReviewLi
     let customer = by_text("customer", label, lang.pick("客户名称", "Customer's name"), customer.as_ref(), to);
     let product = by_product(search, product.as_ref(), lang, to);
     let states = by_state(review_states(lang), state.as_deref().unwrap_or_default(), lang, to);
-    let found = found(count, "review", lang.pick("条评价", "reviews"), lang);
+    let found = tally(search, found(count, "review", lang.pick("条评价", "reviews"), lang), lang);
     tools(number.into_iter().chain(customer).chain(product).chain([states]), found)
 }
 

@@ -79,6 +79,19 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls the row that an element stands in, so that it is seen; the page itself stays where it is.
+pub fn reveal(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    let Some(shown) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+    let row = shown.parent_element().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    let Some(row) = row else { return };
+    let past = shown.offset_left() + shown.offset_width() - row.offset_left() - row.client_width();
+    if past > 0 {
+        // So far that one sees there is more.
+        row.set_scroll_left(past + 32);
+    }
+}
+
 /// The id of the element that has the keyboard; empty for none.
 pub fn focused() -> String {
     document().active_element().map(|element| element.id()).unwrap_or_default()

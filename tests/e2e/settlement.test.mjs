@@ -94,7 +94,11 @@ for (const [size, options] of Object.entries(SIZES)) {
           await button(operator, '登记已付 ¥832.00').dblclick();
           await shows(operator.locator('#standing'), /向服务商支付 ¥832\.00，付款流水号 ICBC-20270105-001。$/);
         });
-        await open(vendor, '/console/notices');
+        // However many pages there are, the one that is open is seen among them.
+        await open(vendor, '/console/notices?lang=en');
+        const seen = vendor.getByRole('navigation', { name: 'My account' }).locator('[aria-current]');
+        assert.ok(await seen.evaluate((it) => it.getBoundingClientRect().right <= innerWidth), 'the open page is seen');
+        await open(vendor, '/console/notices?lang=zh');
         const told = vendor.getByRole('main').getByRole('listitem').filter({ hasText: 'ICBC-20270105-001' });
         await shows(told, new RegExp(`${month.code} 结算款 ¥832\\.00 已付款`));
         await follow(vendor, told.getByRole('link'));

@@ -36,5 +36,6 @@ pub fn start<A: Address>() {
         move || shown.view()
     })
     .forget();
+    browser::reveal(".ways [aria-current]");
     app.begin();
 }

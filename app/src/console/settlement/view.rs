@@ -122,12 +122,10 @@ fn form(model: &Settlement, settlement: &api::Settlement, lang: Lang, to: &Sink<
             submit.send(Msg::Pay(draw_key()));
         })
         .with(
-            el("div")
-                .class("confirm-row")
-                .with(field("reference", lang.pick("付款流水号", "The payment's reference"), input))
-                .with(sure),
+            field("reference", lang.pick("付款流水号", "The payment's reference"), input)
+                .with(el("p").id("reference-said").class("field-said").with(words)),
         )
-        .with(el("p").id("reference-said").class("field-said").with(words))
+        .with(el("div").class("tools").with(sure))
         .with(said(&model.submit, lang.pick("正在登记…", "Recording it…"), lang))
 }
 

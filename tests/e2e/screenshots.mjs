@@ -49,6 +49,8 @@ async function take(page, name) {
 
 /** The seed's example on a desk. */
 async function product() {
+  const buyer = await Member.of({ url }, 'demo-buyer-admin');
+  await buyer.post('/api/sandbox/clock', { at: NOW });
   await visit(browser, { url }, { ...LOOKS, viewport: { width: 1200, height: 1130 } }, async (page) => {
     const here = Date.now();
     await page.clock.setFixedTime(here);
@@ -68,14 +70,13 @@ async function service() {
   const market = { url };
   const buyer = await Member.of(market, 'demo-buyer-admin');
   const isv = await Member.of(market, 'demo-isv-owner');
-  await buyer.post('/api/sandbox/clock', { at: NOW });
   const quote = await quotation(buyer, 'data-analytics-2', { ...SELECTION, count: 1 });
   const { id } = await buyer.post('/api/orders', { quote, method: 'sandbox', agreement: 1 });
   const { address } = await buyer.post(`/api/orders/${id}/pay`, { method: 'sandbox' });
   await buyer.post(`/api/sandbox/payments/${address.split('/').at(-1)}`, { play: 'pay' });
   await isv.openEverything();
   await buyer.post('/api/sandbox/clock', { advance: 'P120D' });
-  await visit(browser, market, { ...LOOKS, viewport: { width: 1200, height: 860 } }, async (page) => {
+  await visit(browser, market, { ...LOOKS, viewport: { width: 1200, height: 940 } }, async (page) => {
     await page.request.post('/api/demo/session', { data: { account: 'demo-buyer-admin' } });
     await open(page, `/account/services/${id}-1`);
     await shows(page.getByRole('status', { name: '剩余', exact: true }), '245 天');

@@ -3,7 +3,7 @@
 use shared::orders::{Refund, RefundState};
 
 use super::orders::{Tenant, Words};
-use super::seal::seal;
+use super::seal::Sealed;
 use super::search::{Found, List, Part, named};
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
@@ -45,6 +45,24 @@ pub const fn state_name(state: &RefundState) -> &'static str {
     }
 }
 
+const ROWS: Sealed = Sealed {
+    table: "refunds",
+    columns: &[
+        "id",
+        "order_id",
+        "enterprise",
+        "isv",
+        "product",
+        "applicant",
+        "state",
+        "amount_fen",
+        "asked_at",
+        "document",
+    ],
+    changing: &["state", "document"],
+    beside: &[],
+};
+
 /// The sealed columns, in the order of the table.
 pub fn columns<'v>(refund: &'v Refund, document: &'v str) -> [Value<'v>; 10] {
     [
@@ -63,22 +81,14 @@ pub fn columns<'v>(refund: &'v Refund, document: &'v str) -> [Value<'v>; 10] {
 
 /// Keeps a new refund.
 pub async fn insert(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError> {
-    let statement = "INSERT INTO refunds (id, order_id, enterprise, isv, product, applicant, state, amount_fen, asked_at, \
-         document, seal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let document = document::print(refund)?;
-    let columns = columns(refund, &document);
-    let seal = seal(&columns);
-    sql.run(statement, &[&columns[..], values![&seal]].concat()).await?;
+    ROWS.insert(sql, &columns(refund, &document::print(refund)?), &[]).await?;
     fault::point("refund_kept");
     Ok(())
 }
 
 /// Keeps what became of a refund.
 pub async fn update(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError> {
-    let document = document::print(refund)?;
-    let seal = seal(&columns(refund, &document));
-    let statement = "UPDATE refunds SET state = $2, document = $3, seal = $4 WHERE id = $1";
-    sql.run(statement, values![&refund.id, state_name(&refund.state), &document, &seal]).await?;
+    ROWS.update(sql, &columns(refund, &document::print(refund)?), &[]).await?;
     fault::point("refund_kept");
     Ok(())
 }
@@ -87,6 +97,12 @@ pub async fn update(sql: &mut dyn Sql, refund: &Refund) -> Result<(), StoreError
 pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Option<StoredRefund>, StoreError> {
     let query = format!("SELECT {COLUMNS} FROM refunds t WHERE t.id = $1 AND {}", tenant.condition("$2"));
     sql.row(&query, values![id, tenant.id()]).await?.map(read).transpose()
+}
+
+/// The refunds of the order that were asked for, the newest first.
+pub async fn of_order(sql: &mut dyn Sql, order: &str) -> Result<Vec<StoredRefund>, StoreError> {
+    let query = format!("SELECT {COLUMNS} FROM refunds r WHERE r.order_id = $1 ORDER BY r.asked_at DESC, r.id DESC");
+    sql.rows(&query, values![order]).await?.into_iter().map(read).collect()
 }
 
 /// How many refunds of the order were asked for.

@@ -5,7 +5,7 @@ use server::failure::Failure;
 use server::store::answers::Made;
 use server::usecases::{Form, audit};
 use shared::aftersale::{Complaint, ComplaintState, Invoice, InvoiceState, OfflineRefund, Outcome, Review};
-use shared::api::{Filed, OrderQuery, OrderStateName, Part, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery};
+use shared::api::{Filed, May, OrderQuery, OrderStateName, Part, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery};
 use shared::calendar::Offset;
 use shared::money::Fen;
 use shared::orders::NoticeKind;
@@ -37,16 +37,21 @@ pub(crate) async fn story(bench: &Bench) {
     reviewed(bench).await;
     complained(bench).await;
     refunded_offline(bench).await;
+    one_or_the_other(bench).await;
     settled(bench).await;
     let report = audit(&bench.store, Offset::CHINA).await.expect("audited");
     assert!(report.is_clean(), "{report}");
 }
 
+fn invoice_request() -> Value {
+    json!({"kind": "vat", "title": "上海晨光贸易有限公司", "tax_number": "91330100799655058B",
+        "email": "fapiao@enterprise.example"})
+}
+
 /// Rule O5.
 async fn invoiced(bench: &Bench) {
     let market = &bench.market;
-    let request = json!({"kind": "vat", "title": "上海晨光贸易有限公司", "tax_number": "91330100799655058B",
-        "email": "fapiao@enterprise.example"});
+    let request = invoice_request();
     let order = bench.place(&bench.quote(2).await, "sandbox", "to-invoice").await.expect("placed").id;
     let (key, body) = write("invoice-early", &request);
     assert_eq!(refused(market.request_invoice(&bench.buyer, key, &order, &body).await), "order_not_paid");
@@ -248,6 +253,70 @@ async fn refunded_offline(bench: &Bench) {
         1
     );
     assert_eq!(market.settlements(&bench.isv, open()).await.expect("found"), before, "settlement knows nothing of it");
+}
+
+/// What one side of the after-sale forbids the other: a refund is of the whole amount (rules O4, O5, O10). One order says it
+/// beforehand.
+async fn one_or_the_other(bench: &Bench) {
+    let market = &bench.market;
+    let order = bought(bench, "one-or-other", true).await;
+    let (why, reviewed) = (json!({"reason": "不再需要"}), "refund_under_review");
+    let (agreed, invoice) = (json!({"amount": "8.00", "note": "退差价"}), invoice_request());
+    let beside = async || *market.order(&bench.buyer, &order).await.expect("the order").after_sale.expect("paid");
+    let ask = async |name: &str| {
+        let (key, body) = write(name, &why);
+        market.ask_refund(&bench.buyer, key, &order, &body).await
+    };
+
+    // Under review: neither invoiced nor refunded offline.
+    let May::Yes(terms) = beside().await.refund else { panic!("it may be asked for") };
+    assert_eq!((terms.amount.to_string().as_str(), terms.review, terms.ends), ("208.00", true, None));
+    let refund = ask("or-refund").await.expect("asked for").id;
+    let stands = beside().await;
+    assert_eq!((no(&stands.refund), no(&stands.invoice), no(&stands.offline)), (reviewed, reviewed, reviewed));
+    let (key, body) = write("or-invoice", &invoice);
+    assert_eq!(refused(market.request_invoice(&bench.buyer, key, &order, &body).await), reviewed);
+    let (key, body) = write("or-offline", &agreed);
+    assert_eq!(refused(market.record_offline(&bench.isv, key, &order, &body).await), reviewed);
+    market.withdraw_refund(&bench.buyer, asked("or-withdraw", b""), &refund).await.expect("withdrawn");
+
+    // An invoice that is asked for: not refunded until it is withdrawn.
+    let (key, body) = write("or-invoice-2", &invoice);
+    let made: Filed<Invoice> = record(market.request_invoice(&bench.buyer, key, &order, &body).await);
+    assert_eq!(no(&beside().await.refund), "refund_invoice_open");
+    assert_eq!(refused(ask("or-refund-2").await), "refund_invoice_open");
+    record::<Invoice>(market.withdraw_invoice(&bench.buyer, asked("or-back", b""), &made.record.id).await);
+
+    // Refunded offline, recorded or confirmed: not a second time; denied, it may be asked for again.
+    let (key, body) = write("or-offline-2", &agreed);
+    let made: Filed<OfflineRefund> = record(market.record_offline(&bench.isv, key, &order, &body).await);
+    assert_eq!(
+        (no(&beside().await.refund), no(&beside().await.offline)),
+        ("refund_offline_open", "offline_refund_exists")
+    );
+    assert_eq!(refused(ask("or-refund-3").await), "refund_offline_open");
+    let (key, body) = write("or-decline", &json!({"reason": "没有收到"}));
+    record::<OfflineRefund>(market.decline_offline(&bench.buyer, key, &made.record.id, &body).await);
+    assert!(matches!(beside().await.refund, May::Yes(_)));
+    let (key, body) = write("or-offline-3", &agreed);
+    let made: Filed<OfflineRefund> = record(market.record_offline(&bench.isv, key, &order, &body).await);
+    record::<OfflineRefund>(market.confirm_offline(&bench.buyer, asked("or-had", b""), &made.record.id).await);
+    assert_eq!(no(&beside().await.refund), "refund_offline");
+    assert_eq!(refused(ask("or-refund-4").await), "refund_offline");
+    let stands = beside().await;
+    let May::Yes(left) = stands.offline else { panic!("more can be agreed on") };
+    assert_eq!((left.amount.to_string().as_str(), stands.offline_refunds.len()), ("200.00", 2));
+    assert_eq!((stands.invoices.len(), stands.refunds.len()), (1, 1));
+    assert!(stands.refunds[0].customer.is_none());
+    let theirs = market.order(&bench.isv, &order).await.expect("the order").after_sale.expect("paid");
+    assert!(theirs.refunds[0].customer.is_some() && theirs.invoices[0].customer.is_some());
+    bench.clean().await;
+}
+
+/// The code of what may not be.
+fn no<T: std::fmt::Debug>(may: &May<T>) -> &str {
+    let May::No(why) = may else { panic!("it may: {may:?}") };
+    &why.code
 }
 
 /// Rule O8: what was fulfilled by now closes with its month, is exported, and paid out once.

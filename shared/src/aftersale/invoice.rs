@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, TaxNumber, paid_for, said};
+use super::{Beside, Refused, TaxNumber, paid_for, said};
 use crate::calendar::Timestamp;
 use crate::mail;
 use crate::money::Fen;
@@ -107,20 +107,27 @@ pub struct NewInvoice<'a> {
     pub email: &'a str,
 }
 
-/// The buyer asks for an invoice of an order; `others` are those of it that there are.
-pub fn request(
-    new: NewInvoice<'_>,
-    order: &Order,
-    others: &[Invoice],
-    at: Timestamp,
-) -> Result<Step<Invoice>, Refused> {
+/// Whether an invoice of an order can be asked for, and over which amount; the page asks here too.
+pub fn may_request(order: &Order, beside: &Beside<'_, Invoice>) -> Result<Fen, Refused> {
     let amount = paid_for(order).ok_or(Refused::OrderNotPaid)?;
     if amount == Fen::ZERO {
         return Err(Refused::NothingPaid);
     }
-    if others.iter().any(|other| other.state.holds()) {
+    if beside.others.iter().any(|other| other.state.holds()) {
         return Err(Refused::InvoiceExists);
     }
+    // What is invoiced cannot be refunded (rule O5), so what may be refunded is not invoiced.
+    if beside.refund_reviewed { Err(Refused::RefundUnderReview) } else { Ok(amount) }
+}
+
+/// The buyer asks for an invoice of an order.
+pub fn request(
+    new: NewInvoice<'_>,
+    order: &Order,
+    beside: &Beside<'_, Invoice>,
+    at: Timestamp,
+) -> Result<Step<Invoice>, Refused> {
+    let amount = may_request(order, beside)?;
     let one_line = |text: &String| !text.contains('\n');
     let title = said(new.title, MOST_TITLE).filter(one_line).ok_or(Refused::InvoiceTitleInvalid)?;
     let tax_number = new.tax_number.parse().map_err(|_| Refused::TaxNumberInvalid)?;

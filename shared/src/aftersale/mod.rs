@@ -18,8 +18,8 @@ mod standing;
 mod tax_number;
 
 pub use complaint::{Complaint, ComplaintState, Outcome, complain, decide, reply, take_back};
-pub use invoice::{Invoice, InvoiceKind, InvoiceState, NewInvoice, issue, reject, request, withdraw};
-pub use offline::{OfflineRefund, OfflineState, confirm, confirmed, decline, record};
+pub use invoice::{Invoice, InvoiceKind, InvoiceState, NewInvoice, issue, may_request, reject, request, withdraw};
+pub use offline::{OfflineRefund, OfflineState, confirm, confirmed, decline, may_record, paid_outside, record};
 pub use refusal::Refused;
 pub use review::{Answer, Opinion, Review, Stars, Which, answer, follow_up, review};
 pub use standing::{Standing, masked};
@@ -27,6 +27,22 @@ pub use tax_number::{NotATaxNumber, TaxNumber};
 
 use crate::money::Fen;
 use crate::orders::{Order, OrderState};
+
+/// What stands beside an order when something of this kind is to be made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a, R> {
+    /// Those of this kind that the order has.
+    pub others: &'a [R],
+    /// A refund of the order is under review (rule O4).
+    pub refund_reviewed: bool,
+}
+
+impl<'a, R> Beside<'a, R> {
+    /// These, and no refund under review.
+    pub const fn only(others: &'a [R]) -> Self {
+        Self { others, refund_reviewed: false }
+    }
+}
 
 /// What an order is worth that was paid and not refunded; `None` where it is neither paid nor fulfilled.
 pub fn paid_for(order: &Order) -> Option<Fen> {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, paid_for, said};
+use super::{Beside, Refused, paid_for, said};
 use crate::calendar::Timestamp;
 use crate::money::Fen;
-use crate::orders::{Effect, NoticeKind, Order, Step, ledger, tell};
+use crate::orders::{Effect, NoticeKind, Order, PaidOutside, Step, ledger, tell};
 
 /// The longest note or reason, in characters.
 const MOST_TEXT: usize = 200;
@@ -57,21 +57,32 @@ pub enum OfflineState {
     },
 }
 
-/// The ISV records what was agreed on: of one paid order, together with what was confirmed before (`others`) no more than
-/// was paid; one at a time.
+/// Whether an offline refund of an order can be recorded, and of how much at most; the page asks here too.
+pub fn may_record(order: &Order, beside: &Beside<'_, OfflineRefund>) -> Result<Fen, Refused> {
+    let paid = paid_for(order).ok_or(Refused::OrderNotPaid)?;
+    if beside.others.iter().any(|other| other.state == OfflineState::Recorded) {
+        return Err(Refused::OfflineExists);
+    }
+    // Both would be paid: what is agreed on now and, after 72 hours without an answer, the whole amount.
+    if beside.refund_reviewed {
+        return Err(Refused::RefundUnderReview);
+    }
+    let left = paid - confirmed(beside.others);
+    if left > Fen::ZERO { Ok(left) } else { Err(Refused::OfflineAmountInvalid) }
+}
+
+/// The ISV records what was agreed on: of one paid order, together with what was confirmed before no more than was paid; one
+/// at a time.
 pub fn record(
     id: String,
     amount: Fen,
     note: &str,
     order: &Order,
-    others: &[OfflineRefund],
+    beside: &Beside<'_, OfflineRefund>,
     at: Timestamp,
 ) -> Result<Step<OfflineRefund>, Refused> {
-    let paid = paid_for(order).ok_or(Refused::OrderNotPaid)?;
-    if others.iter().any(|other| other.state == OfflineState::Recorded) {
-        return Err(Refused::OfflineExists);
-    }
-    if amount <= Fen::ZERO || amount > paid - confirmed(others) {
+    let most = may_record(order, beside)?;
+    if amount <= Fen::ZERO || amount > most {
         return Err(Refused::OfflineAmountInvalid);
     }
     let note = said(note, MOST_TEXT).ok_or(Refused::ReasonInvalid)?;
@@ -89,6 +100,17 @@ pub fn record(
         state: OfflineState::Recorded,
     };
     Ok(Step { after, effects })
+}
+
+/// What of an order was refunded outside the market, as its refund sees it.
+pub fn paid_outside(refunds: &[OfflineRefund]) -> PaidOutside {
+    if refunds.iter().any(|refund| refund.state == OfflineState::Recorded) {
+        PaidOutside::Recorded
+    } else if confirmed(refunds) > Fen::ZERO {
+        PaidOutside::Confirmed
+    } else {
+        PaidOutside::None
+    }
 }
 
 /// What was confirmed of an order in all.

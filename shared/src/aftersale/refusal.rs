@@ -43,6 +43,8 @@ pub enum Refused {
     OfflineAmountInvalid,
     /// The buyer has confirmed or declined it.
     OfflineNotOpen,
+    /// A refund of the order is under review: until it has ended, nothing is invoiced and nothing refunded offline (rule O4).
+    RefundUnderReview,
     /// The month is not closed yet (rule O8).
     MonthOpen,
     /// The month was paid out already.
@@ -77,6 +79,7 @@ impl Refused {
             Self::OfflineExists => "offline_refund_exists",
             Self::OfflineAmountInvalid => "offline_refund_amount_invalid",
             Self::OfflineNotOpen => "offline_refund_not_open",
+            Self::RefundUnderReview => "refund_under_review",
             Self::MonthOpen => "month_open",
             Self::PaidOut => "already_paid_out",
             Self::NothingPayable => "nothing_payable",
@@ -166,6 +169,10 @@ impl Refused {
             Self::OfflineNotOpen => (
                 "该线下退款已确认或已否认。请刷新查看最新状态。",
                 "This offline refund was confirmed or declined. Reload it to see where it stands.",
+            ),
+            Self::RefundUnderReview => (
+                "该订单有退款正在审核，审核结束或撤回之前不能申请发票，也不能登记线下退款。",
+                "A refund of this order is under review. Until it has ended or is withdrawn, no invoice is asked for and no offline refund recorded.",
             ),
             Self::MonthOpen => (
                 "该月尚未结账，月份结束一小时后自动结账。",

@@ -2,6 +2,7 @@
 //!
 //! Amounts are strings of yuan, instants RFC 3339 (contract).
 
+mod aftersale;
 mod notices;
 mod orders;
 mod part;
@@ -16,6 +17,7 @@ mod sandbox;
 mod services;
 mod settlements;
 
+pub use aftersale::{AfterSale, May, UpTo, Why};
 pub use notices::{Notice, NoticeList, NoticeQuery};
 pub use orders::{
     Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice,

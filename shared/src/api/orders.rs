@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Names;
+use super::{AfterSale, Names};
 use crate::calendar::Timestamp;
 use crate::lifecycle::Quote;
 use crate::money::Fen;
@@ -74,6 +74,9 @@ pub struct Order {
     /// What was quoted, line by line; of one order, not in a list, and not of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Box<Quote>>,
+    /// What can be done about it now that it was paid, and what was done; of one order, not in a list, and not of a trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_sale: Option<Box<AfterSale>>,
 }
 
 /// What an order is made on that renews or changes a service.

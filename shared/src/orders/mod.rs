@@ -20,6 +20,7 @@ mod order;
 mod payment;
 mod place;
 mod refund;
+mod refund_terms;
 mod refusal;
 mod service;
 mod settle;
@@ -36,9 +37,10 @@ pub use order::{Amount, CancelWhy, Method, Movement, Order, OrderKind, OrderStat
 pub use payment::{Money, Outcome, receive};
 pub use place::{NewOrder, cancel, close, pay_by, place, reprice};
 pub use refund::{
-    Approval, Invoicing, NewRefund, Refund, RefundFacts, RefundState, answer_for_isv, approve_refund, ask_refund,
-    may_ask_refund, not_opened, refund_sent, reject_refund, withdraw_refund,
+    Approval, NewRefund, Refund, RefundState, answer_for_isv, approve_refund, ask_refund, not_opened, refund_sent,
+    reject_refund, withdraw_refund,
 };
+pub use refund_terms::{Invoicing, PaidOutside, RefundFacts, RefundTerms, may_ask_refund};
 pub use refusal::Refused;
 pub use service::{Service, ServiceState, close_service, expire, extra_trial, notice_end, opened};
 pub use settle::{Settling, fulfil};

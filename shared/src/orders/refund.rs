@@ -13,21 +13,18 @@ use serde::{Deserialize, Serialize};
 use super::ledger::{refunded, returned};
 use super::notice::{tell, tell_operator};
 use super::place::end_other;
+use super::refund_terms::OPENED_WITHIN;
 use super::step::{due, later};
 use super::undo::{reverse, undone};
 use super::{
-    AskRefund, CancelWhy, DueWork, Effect, Method, NoticeKind, Order, OrderKind, OrderState, Refused, SendBack,
-    Service, Step,
+    AskRefund, CancelWhy, DueWork, Effect, Method, NoticeKind, Order, OrderState, RefundFacts, Refused, SendBack,
+    Service, Step, may_ask_refund,
 };
 use crate::calendar::{DAY, Timestamp};
 use crate::money::Fen;
 
-/// For how long after its payment an order can be refunded.
-const ASKED_WITHIN: i64 = 10 * DAY;
 /// For how long the ISV may take to answer.
 const ANSWERED_WITHIN: i64 = 3 * DAY;
-/// After how long a service that was not opened is refunded without review (rule V3).
-const OPENED_WITHIN: i64 = DAY;
 /// The longest reason, in characters.
 const MOST_REASON: usize = 200;
 
@@ -109,18 +106,6 @@ pub enum Approval {
     NotOpened,
 }
 
-/// What of an order's invoice stands in the way of its refund (rules O4, O5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Invoicing {
-    /// Nothing.
-    #[default]
-    None,
-    /// One was asked for and neither issued nor withdrawn nor rejected.
-    Open,
-    /// One was issued.
-    Issued,
-}
-
 /// What a refund is asked for with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRefund {
@@ -132,46 +117,10 @@ pub struct NewRefund {
     pub reason: String,
 }
 
-/// What else decides about a refund.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RefundFacts {
-    /// The turn of the enterprise's last settled order of the product that was not refunded.
-    pub last_turn: Option<u32>,
-    /// A refund of the product is under review.
-    pub under_review: bool,
-    /// How the order's invoice stands.
-    pub invoicing: Invoicing,
-    /// The order's services.
-    pub services: Vec<Service>,
-    /// The enterprise's unpaid orders of the product.
-    pub unpaid: Vec<Order>,
-}
-
-/// Whether the refund of `order` can be asked for at `at`, and if so whether it takes no review; the page asks here too.
-pub fn may_ask_refund(order: &Order, facts: &RefundFacts, at: Timestamp) -> Result<Option<Approval>, Refused> {
-    let paid_at = order.paid_at().filter(|_| order.kind != OrderKind::Trial).ok_or(Refused::RefundNotPaid)?;
-    if facts.under_review {
-        return Err(Refused::RefundUnderReview);
-    }
-    match facts.invoicing {
-        Invoicing::None => {}
-        Invoicing::Open => return Err(Refused::RefundInvoiceOpen),
-        Invoicing::Issued => return Err(Refused::RefundInvoiced),
-    }
-    if order.turn.is_none() || order.turn != facts.last_turn {
-        return Err(Refused::RefundNotLast);
-    }
-    let waited = at.since(paid_at);
-    if waited >= OPENED_WITHIN && facts.services.iter().any(|service| service.opened.is_none()) {
-        return Ok(Some(Approval::NotOpened));
-    }
-    (waited <= ASKED_WITHIN).then_some(None).ok_or(Refused::RefundTooLate)
-}
-
 /// The buyer asks for an order's amount back (rule O4): within 10 × 24 h of its payment, not invoiced, and only for the last
 /// unrefunded order of the product. Unpaid orders of the product end. What was not opened within 24 h is approved at once.
 pub fn ask_refund(new: NewRefund, order: &Order, facts: &RefundFacts, at: Timestamp) -> Result<Step<Refund>, Refused> {
-    let approval = may_ask_refund(order, facts, at)?;
+    let terms = may_ask_refund(order, facts, at)?;
     let reason = reason(&new.reason)?;
     let answer_until = later(at, ANSWERED_WITHIN);
     let refund = Refund {
@@ -181,16 +130,16 @@ pub fn ask_refund(new: NewRefund, order: &Order, facts: &RefundFacts, at: Timest
         applicant: new.applicant,
         isv: order.isv.clone(),
         product: order.product.clone(),
-        amount: order.amount.due(),
-        via: paid_via(order),
+        amount: terms.amount,
+        via: terms.via,
         reason,
         asked_at: at,
         state: RefundState::Reviewing { answer_until },
     };
     let ended = facts.unpaid.iter().flat_map(|order| end_other(order.clone(), CancelWhy::RefundAsked, at));
     let mut effects: Vec<Effect> = ended.collect();
-    if let Some(by) = approval {
-        let mut step = approved(refund, order, &facts.services, by, at);
+    if !terms.review {
+        let mut step = approved(refund, order, &facts.services, Approval::NotOpened, at);
         effects.append(&mut step.effects);
         return Ok(Step { after: step.after, effects });
     }
@@ -198,11 +147,6 @@ pub fn ask_refund(new: NewRefund, order: &Order, facts: &RefundFacts, at: Timest
     effects.push(due(answer_until, DueWork::AnswerRefund(id.clone())));
     effects.push(tell(&refund.isv, at, NoticeKind::RefundAsked { refund: id, order, amount, answer_until }));
     Ok(Step { after: refund, effects })
-}
-
-/// The way that the money came which settled the order.
-fn paid_via(order: &Order) -> Method {
-    order.movements.iter().find(|movement| movement.counted).map_or(order.method, |movement| movement.via)
 }
 
 fn reason(text: &str) -> Result<String, Refused> {

@@ -56,6 +56,10 @@ pub enum Refused {
     RefundInvoiced,
     /// An invoice was asked for; the request can be withdrawn (rule O5).
     RefundInvoiceOpen,
+    /// The ISV recorded an offline refund of the order, which the buyer has still to confirm or deny (rule O10).
+    RefundOfflineOpen,
+    /// Something of the order was refunded offline (rule O10); a refund is of the whole amount.
+    RefundOffline,
     /// A reason is 1 to 200 characters long.
     RefundReasonInvalid,
     /// The refund is not under review any more.
@@ -93,6 +97,8 @@ impl Refused {
             Self::RefundNotLast => "refund_not_last",
             Self::RefundInvoiced => "refund_invoiced",
             Self::RefundInvoiceOpen => "refund_invoice_open",
+            Self::RefundOfflineOpen => "refund_offline_open",
+            Self::RefundOffline => "refund_offline",
             Self::RefundReasonInvalid => "refund_reason_invalid",
             Self::RefundNotReviewing => "refund_not_reviewing",
             Self::RefundNotRefunding => "refund_not_refunding",
@@ -198,6 +204,14 @@ impl Refused {
             Self::RefundInvoiceOpen => (
                 "该订单有待开具的发票，请先撤回开票申请，再申请退款。",
                 "An invoice was asked for this order. Withdraw that request, then ask for the refund.",
+            ),
+            Self::RefundOfflineOpen => (
+                "该订单有待确认的线下退款，请先确认或否认，再申请退款。",
+                "The vendor recorded an offline refund of this order. Confirm or deny it, then ask for the refund.",
+            ),
+            Self::RefundOffline => (
+                "该订单已有确认的线下退款，线上只能全额退款，不能再申请。其余款项请与服务商协商线下退款。",
+                "A part of this order was refunded offline. A refund here is of the whole amount, so agree on the rest with the vendor.",
             ),
             Self::RefundReasonInvalid => {
                 ("请填写原因，最多 200 个字符。", "Give a reason, at most 200 characters long.")

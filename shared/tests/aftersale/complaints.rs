@@ -2,16 +2,16 @@
 
 use proptest::prelude::*;
 use shared::aftersale::{
-    Complaint, ComplaintState, OfflineRefund, OfflineState, Outcome, Refused, complain, confirm, confirmed, decide,
-    decline, record, reply, take_back,
+    Beside, Complaint, ComplaintState, OfflineRefund, OfflineState, Outcome, Refused, complain, confirm, confirmed,
+    decide, decline, may_record, paid_outside, record, reply, take_back,
 };
 use shared::money::Fen;
-use shared::orders::{Effect, Recipient, Step};
+use shared::orders::{Effect, PaidOutside, Recipient, Step};
 
 use super::{at, paid, unpaid};
 
 fn made() -> Step<Complaint> {
-    complain("c".to_owned(), " 服务多次中断，客服不回应。 ", &paid(), &[], at(1)).expect("a complaint")
+    complain("c".to_owned(), " 服务多次中断，客服不回应。 ", &paid(), &Beside::only(&[]), at(1)).expect("a complaint")
 }
 
 fn told<T>(step: &Step<T>) -> Vec<String> {
@@ -51,7 +51,7 @@ fn o7_it_can_be_taken_back_and_decided_without_an_answer() {
     let decided = decide(made().after, Outcome::Settled, "双方已和解。", at(2)).expect("decided").after;
     assert!(decided.answer.is_none());
     for text in ["", " ", &"长".repeat(1001)] {
-        assert_eq!(complain("c".to_owned(), text, &paid(), &[], at(1)), Err(Refused::TextInvalid));
+        assert_eq!(complain("c".to_owned(), text, &paid(), &Beside::only(&[]), at(1)), Err(Refused::TextInvalid));
         assert_eq!(reply(made().after, text, at(2)), Err(Refused::TextInvalid));
         assert_eq!(decide(made().after, Outcome::Upheld, text, at(2)), Err(Refused::TextInvalid));
     }
@@ -59,20 +59,35 @@ fn o7_it_can_be_taken_back_and_decided_without_an_answer() {
 
 #[test]
 fn o10_refusals() {
-    let recorded = |amount| record("o".to_owned(), Fen::new(amount), "部分退款", &paid(), &[], at(1));
+    let recorded = |amount| record("o".to_owned(), Fen::new(amount), "部分退款", &paid(), &Beside::only(&[]), at(1));
     for amount in [0, -1, 20_801, i64::MAX] {
         assert_eq!(recorded(amount), Err(Refused::OfflineAmountInvalid), "{amount}");
     }
     for order in unpaid() {
-        assert_eq!(record("o".to_owned(), Fen::new(1), "退", &order, &[], at(1)), Err(Refused::OrderNotPaid));
+        assert_eq!(
+            record("o".to_owned(), Fen::new(1), "退", &order, &Beside::only(&[]), at(1)),
+            Err(Refused::OrderNotPaid)
+        );
     }
-    assert_eq!(record("o".to_owned(), Fen::new(1), " ", &paid(), &[], at(1)), Err(Refused::ReasonInvalid));
+    assert_eq!(
+        record("o".to_owned(), Fen::new(1), " ", &paid(), &Beside::only(&[]), at(1)),
+        Err(Refused::ReasonInvalid)
+    );
     let first = recorded(20_800).expect("recorded");
     assert_eq!(told(&first), ["buyer"]);
-    let second = record("p".to_owned(), Fen::new(1), "退", &paid(), std::slice::from_ref(&first.after), at(1));
+    let second =
+        record("p".to_owned(), Fen::new(1), "退", &paid(), &Beside::only(std::slice::from_ref(&first.after)), at(1));
     assert_eq!(second, Err(Refused::OfflineExists));
+    let reviewed = Beside { refund_reviewed: true, ..Beside::only(&[]) };
+    let while_reviewed = record("p".to_owned(), Fen::new(1), "退", &paid(), &reviewed, at(1));
+    assert_eq!(while_reviewed, Err(Refused::RefundUnderReview));
+    assert_eq!(paid_outside(std::slice::from_ref(&first.after)), PaidOutside::Recorded);
+    let had = confirm(first.after.clone(), at(2)).expect("confirmed").after;
+    assert_eq!(paid_outside(std::slice::from_ref(&had)), PaidOutside::Confirmed);
+    assert_eq!(may_record(&paid(), &Beside::only(&[had])), Err(Refused::OfflineAmountInvalid), "nothing is left");
     let declined = decline(first.after, "没有收到", at(2)).expect("declined");
-    assert_eq!(confirm(declined.after, at(3)), Err(Refused::OfflineNotOpen));
+    assert_eq!(confirm(declined.after.clone(), at(3)), Err(Refused::OfflineNotOpen));
+    assert_eq!(paid_outside(&[declined.after]), PaidOutside::None);
 }
 
 proptest! {
@@ -84,7 +99,7 @@ proptest! {
         let (mut refunds, mut posted): (Vec<OfflineRefund>, i64) = (Vec::new(), 0);
         for (day, (amount, agreed)) in (1..).zip(amounts) {
             let before = confirmed(&refunds).fen();
-            let made = record(day.to_string(), Fen::new(amount), "部分退款", &paid(), &refunds, at(day));
+            let made = record(day.to_string(), Fen::new(amount), "部分退款", &paid(), &Beside::only(&refunds), at(day));
             prop_assert_eq!(made.is_ok(), amount > 0 && before + amount <= 20_800);
             let Ok(made) = made else { continue };
             prop_assert_eq!(confirmed(&refunds).fen(), before, "what is only recorded counts for nothing");

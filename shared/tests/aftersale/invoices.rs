@@ -1,7 +1,9 @@
 //! Rule O5.
 
 use proptest::prelude::*;
-use shared::aftersale::{Invoice, InvoiceKind, InvoiceState, NewInvoice, Refused, issue, reject, request, withdraw};
+use shared::aftersale::{
+    Beside, Invoice, InvoiceKind, InvoiceState, NewInvoice, Refused, issue, reject, request, withdraw,
+};
 use shared::money::Fen;
 use shared::orders::{Amount, Effect, NoticeKind, Order, OrderState, Recipient, Repriced, Step};
 
@@ -18,7 +20,7 @@ fn new(id: &str) -> NewInvoice<'_> {
 }
 
 fn asked(order: &Order) -> Step<Invoice> {
-    request(new("i"), order, &[], at(1)).expect("an invoice")
+    request(new("i"), order, &Beside::only(&[]), at(1)).expect("an invoice")
 }
 
 fn told(step: &Step<Invoice>) -> Vec<(Recipient, NoticeKind)> {
@@ -48,10 +50,17 @@ fn o5_what_was_paid_is_invoiced_and_the_isv_is_told() {
 #[test]
 fn o5_refusals() {
     for order in unpaid() {
-        assert_eq!(request(new("i"), &order, &[], at(1)), Err(Refused::OrderNotPaid), "{:?}", order.state);
+        assert_eq!(
+            request(new("i"), &order, &Beside::only(&[]), at(1)),
+            Err(Refused::OrderNotPaid),
+            "{:?}",
+            order.state
+        );
     }
     let free = Order { amount: Amount { quoted: Fen::ZERO, repriced: None, reduced: None }, ..paid() };
-    assert_eq!(request(new("i"), &free, &[], at(1)), Err(Refused::NothingPaid));
+    let reviewed = Beside { refund_reviewed: true, ..Beside::only(&[]) };
+    assert_eq!(request(new("i"), &paid(), &reviewed, at(1)), Err(Refused::RefundUnderReview));
+    assert_eq!(request(new("i"), &free, &Beside::only(&[]), at(1)), Err(Refused::NothingPaid));
     let long = "长".repeat(101);
     for (wrong, refused) in [
         (NewInvoice { title: " ", ..new("i") }, Refused::InvoiceTitleInvalid),
@@ -60,7 +69,7 @@ fn o5_refusals() {
         (NewInvoice { tax_number: "91330100799655058C", ..new("i") }, Refused::TaxNumberInvalid),
         (NewInvoice { email: "nobody", ..new("i") }, Refused::EmailInvalid),
     ] {
-        assert_eq!(request(wrong, &paid(), &[], at(1)), Err(refused));
+        assert_eq!(request(wrong, &paid(), &Beside::only(&[]), at(1)), Err(refused));
     }
     let invoice = || asked(&paid()).after;
     for number in ["", " ", "12 34", "１２３", &"1".repeat(41)] {
@@ -102,7 +111,7 @@ proptest! {
             let pick = |which: usize| (which % before.len().max(1), before.get(which % before.len().max(1)).cloned());
             let (at_index, stepped) = match happening {
                 Happening::Request => {
-                    let made = request(new(&day.to_string()), &paid(), &before, at(day));
+                    let made = request(new(&day.to_string()), &paid(), &Beside::only(&before), at(day));
                     prop_assert_eq!(made.is_ok(), !held);
                     invoices.extend(made.map(|step| step.after));
                     continue;

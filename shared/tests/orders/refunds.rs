@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use shared::money::Fen;
 use shared::orders::{
-    Approval, Invoicing, OrderState, RefundFacts, RefundState, Refused, Service, ServiceState, may_ask_refund,
+    Approval, Invoicing, Method, OrderState, PaidOutside, RefundFacts, RefundState, RefundTerms, Refused, Service,
+    ServiceState, may_ask_refund,
 };
 
 use crate::changes::running;
@@ -31,17 +32,28 @@ fn o4_who_may_ask_when() {
         change(&mut facts);
         may_ask_refund(&shop.orders[&first], &facts, shop.now)
     };
-    assert_eq!(may(&shop, &|_| {}), Ok(None));
+    let terms = may(&shop, &|_| {}).expect("it may");
+    let until = shop.orders[&first].paid_at().and_then(|at| at.plus_seconds(10 * DAY));
+    let amount = shop.orders[&first].amount.due();
+    let whole = RefundTerms { amount, via: Method::Sandbox, review: true, until, ends: None, unpaid: 0 };
+    assert_eq!(terms, whole);
     assert_eq!(may(&shop, &|facts| facts.invoicing = Invoicing::Issued), Err(Refused::RefundInvoiced));
     assert_eq!(may(&shop, &|facts| facts.invoicing = Invoicing::Open), Err(Refused::RefundInvoiceOpen));
+    assert_eq!(may(&shop, &|facts| facts.outside = PaidOutside::Recorded), Err(Refused::RefundOfflineOpen));
+    assert_eq!(may(&shop, &|facts| facts.outside = PaidOutside::Confirmed), Err(Refused::RefundOffline));
     assert_eq!(may(&shop, &|facts| facts.under_review = true), Err(Refused::RefundUnderReview));
     assert_eq!(may(&shop, &|facts| facts.last_turn = Some(2)), Err(Refused::RefundNotLast));
     shop.later(10 * DAY);
-    assert_eq!(may(&shop, &|_| {}), Ok(None), "10 × 24 h");
+    assert_eq!(may(&shop, &|_| {}), Ok(whole), "10 × 24 h");
     shop.later(1);
     assert_eq!(may(&shop, &|_| {}), Err(Refused::RefundTooLate));
     let unopened = |facts: &mut RefundFacts| facts.services[0].opened = None;
-    assert_eq!(may(&shop, &unopened), Ok(Some(Approval::NotOpened)), "long after, if it was never opened");
+    let at_once = RefundTerms { review: false, until: None, ..whole };
+    assert_eq!(may(&shop, &unopened), Ok(at_once), "long after, if it was never opened");
+    let (end, renewal) = (shop.services[&id].end(), shop.order(&id, &Want::Renew("P1Y")).expect("placed"));
+    shop.pay(&renewal);
+    let of_renewal = may_ask_refund(&shop.orders[&renewal], &facts(&shop, &renewal), shop.now).expect("it may");
+    assert_eq!((of_renewal.ends, of_renewal.unpaid), (end, 0), "the service ends as before the renewal");
     let unpaid = shop.order(&id, &Want::Renew("P1Y")).expect("placed");
     let facts = facts(&shop, &unpaid);
     assert_eq!(may_ask_refund(&shop.orders[&unpaid], &facts, shop.now), Err(Refused::RefundNotPaid));

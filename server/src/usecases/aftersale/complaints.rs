@@ -1,6 +1,6 @@
 //! Complaints (rule O7).
 
-use shared::aftersale::{self as domain, Complaint};
+use shared::aftersale::{self as domain, Beside, Complaint};
 use shared::api::{ComplaintDecision, ComplaintList, Part, RecordQuery, Said};
 
 use super::super::form;
@@ -19,7 +19,8 @@ impl Market {
     /// The buyer complains of an order's ISV.
     pub async fn complain(&self, caller: &Caller, asked: Asked, order: &str, body: &[u8]) -> Result<Made, Failure> {
         let Said { text } = form::read(body)?;
-        let make = move |id, order: &_, others: &[_], now| domain::complain(id, &text, order, others, now);
+        let make =
+            move |id, order: &_, beside: &Beside<'_, _>, now| domain::complain(id, &text, order, beside.others, now);
         self.make_record(caller, asked, order, Box::new(make)).await
     }
 

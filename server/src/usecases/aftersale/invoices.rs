@@ -1,6 +1,6 @@
 //! Invoices (rule O5).
 
-use shared::aftersale::{self as domain, NewInvoice};
+use shared::aftersale::{self as domain, Beside, NewInvoice};
 use shared::api::{InvoiceIssue, InvoiceList, InvoiceRequest, Part, RecordQuery, Rejection};
 
 use super::super::form;
@@ -25,9 +25,9 @@ impl Market {
         body: &[u8],
     ) -> Result<Made, Failure> {
         let InvoiceRequest { kind, title, tax_number, email } = form::read(body)?;
-        let make = move |id, order: &_, others: &[_], now| {
+        let make = move |id, order: &_, beside: &Beside<'_, _>, now| {
             let new = NewInvoice { id, kind, title: &title, tax_number: &tax_number, email: &email };
-            domain::request(new, order, others, now)
+            domain::request(new, order, beside, now)
         };
         self.make_record(caller, asked, order, Box::new(make)).await
     }

@@ -7,7 +7,7 @@ mod reviews;
 
 pub(super) use reviews::Standings;
 
-use shared::aftersale::{Invoice, Refused};
+use shared::aftersale::{Beside, Refused};
 use shared::api::{self, Customer, Filed, OrganisationKind, RecordQuery};
 use shared::calendar::Timestamp;
 use shared::orders::{Order, Step as Stepped};
@@ -25,8 +25,8 @@ use crate::store::records::{self, Record, Search, Stored};
 use crate::store::search::Found;
 use crate::store::{Sql, Step, refunds};
 
-/// Makes a record with this id of an order, beside those of its kind that there are.
-type Making<R> = Box<dyn Fn(String, &Order, &[R], Timestamp) -> Result<Stepped<R>, Refused> + Send + Sync>;
+/// Makes a record with this id of an order, beside what stands there.
+type Making<R> = Box<dyn Fn(String, &Order, &Beside<'_, R>, Timestamp) -> Result<Stepped<R>, Refused> + Send + Sync>;
 /// What becomes of a record.
 type Changing<R> = Box<dyn Fn(R, &Order, Timestamp) -> Result<Stepped<R>, Refused> + Send + Sync>;
 
@@ -50,11 +50,8 @@ impl<R: Record> Step for Make<R> {
         // Held now: it may have changed since it was looked up.
         let stored = orders::find(sql, id, tenant).await?.ok_or(Trade::OrderNotFound)?;
         let others = records::of_order(sql, id).await?;
-        // What is invoiced cannot be refunded (rule O5).
-        if R::TABLE == Invoice::TABLE && refunds::is_under_review(sql, id).await? {
-            return Err(shared::orders::Refused::RefundUnderReview.into());
-        }
-        let step = (self.how)(self.ids.nth(0), &stored.order, &others, self.now)?;
+        let beside = Beside { others: &others, refund_reviewed: refunds::is_under_review(sql, id).await? };
+        let step = (self.how)(self.ids.nth(0), &stored.order, &beside, self.now)?;
         records::insert(sql, &step.after).await?;
         desk.apply(sql, &step.effects, &stored.words, self.now).await?;
         desk.leave(sql).await?;
@@ -152,7 +149,7 @@ impl Market {
 }
 
 /// As `caller` sees it.
-fn filed<R>(stored: Stored<R>, caller: &Caller) -> Filed<R>
+pub(super) fn filed<R>(stored: Stored<R>, caller: &Caller) -> Filed<R>
 where
     R: Record,
 {

@@ -1,6 +1,6 @@
 //! Refunds that buyer and ISV agree on outside the market (rule O10).
 
-use shared::aftersale as domain;
+use shared::aftersale::{self as domain, Beside};
 use shared::api::{OfflineList, OfflineRecord, Part, RecordQuery, Rejection};
 
 use super::super::form;
@@ -30,7 +30,8 @@ impl Market {
         body: &[u8],
     ) -> Result<Made, Failure> {
         let OfflineRecord { amount, note } = form::read(body)?;
-        let make = move |id, order: &_, others: &[_], now| domain::record(id, amount, &note, order, others, now);
+        let make =
+            move |id, order: &_, beside: &Beside<'_, _>, now| domain::record(id, amount, &note, order, beside, now);
         self.make_record(caller, asked, order, Box::new(make)).await
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use shared::aftersale::{self as domain, Review, Standing, masked};
+use shared::aftersale::{self as domain, Beside, Review, Standing, masked};
 use shared::api::{
     FiledReview, Part, PublicReview, RecordQuery, ReviewAnswer, ReviewList, ReviewPage, ReviewPageQuery, ReviewRequest,
 };
@@ -93,7 +93,9 @@ impl Market {
     /// The buyer reviews a purchase.
     pub async fn review(&self, caller: &Caller, asked: Asked, order: &str, body: &[u8]) -> Result<Made, Failure> {
         let ReviewRequest { stars, text } = form::read(body)?;
-        let make = move |id, order: &_, others: &[_], now| domain::review(id, stars, &text, order, others, now);
+        let make = move |id, order: &_, beside: &Beside<'_, _>, now| {
+            domain::review(id, stars, &text, order, beside.others, now)
+        };
         let made = self.make_record(caller, asked, order, Box::new(make)).await?;
         // The review is kept, whatever becomes of this: the next look finds it.
         if let Err(failure) = self.rate_anew(&made).await {

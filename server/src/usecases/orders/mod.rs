@@ -1,5 +1,6 @@
 //! Orders: placing them, changing them before they are paid, looking for them (rules O1, O2, O9).
 
+mod after_sale;
 mod change;
 mod place;
 pub(super) mod view;
@@ -34,6 +35,7 @@ pub(super) fn tenant(caller: &Caller) -> Tenant<'_> {
 }
 
 /// The order of this id, if the caller may see it.
+#[derive(Clone)]
 pub(super) struct Find {
     pub(super) caller: Caller,
     pub(super) id: String,
@@ -123,18 +125,25 @@ impl Market {
         part: &api::Part,
     ) -> Result<api::OrderList, Failure> {
         let list = List { caller: caller.clone(), query, part: Part::read(part)? };
-        let (orders, next) = shown(self.store.read(list).await?, |stored| view::order(stored, caller, None));
+        let (orders, next) = shown(self.store.read(list).await?, |stored| view::order(stored, caller));
         Ok(api::OrderList { orders, next })
     }
 
-    /// One order, with what was quoted.
+    /// One order, with what was quoted, and what stands beside it once it was paid.
     pub async fn order(&self, caller: &Caller, id: &str) -> Result<api::Order, Failure> {
-        let stored = self.store.read(Find { caller: caller.clone(), id: id.to_owned() }).await?;
+        let find = Find { caller: caller.clone(), id: id.to_owned() };
+        let mut stored = self.store.read(find.clone()).await?;
+        let mut after_sale = None;
+        if after_sale::has(&stored.order) {
+            let look = after_sale::Look { find, now: self.clock.now() };
+            let (newer, beside) = self.store.read(look).await?;
+            (stored, after_sale) = (newer, Some(Box::new(beside)));
+        }
         let quote = match &stored.order.quote {
             Some(id) => Some(self.confirmed(id).await?.quote),
             None => None,
         };
-        Ok(view::order(stored, caller, quote))
+        Ok(api::Order { quote: quote.map(Box::new), after_sale, ..view::order(stored, caller) })
     }
 
     /// The order, and the offer that it is evaluated on.

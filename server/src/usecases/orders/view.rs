@@ -1,7 +1,6 @@
 //! An order as people see it.
 
 use shared::api::{self, Customer, OrderOn, OrganisationKind, TransferDue};
-use shared::lifecycle::Quote;
 use shared::money::Fen;
 use shared::orders::{Method, Order, OrderState};
 
@@ -9,8 +8,8 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::store::orders::StoredOrder;
 
-/// As `caller` sees it; with what was quoted where there is room for it.
-pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller, quote: Option<Quote>) -> api::Order {
+/// As `caller` sees it in a list.
+pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller) -> api::Order {
     let StoredOrder { order, words, customer } = stored;
     let others = caller.kind() != OrganisationKind::Enterprise;
     api::Order {
@@ -32,13 +31,14 @@ pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller, quote: Op
         placed_at: order.placed_at,
         method: order.method,
         services: order.services,
-        quote: quote.map(Box::new),
+        quote: None,
+        after_sale: None,
     }
 }
 
 /// The same as JSON.
 pub(in crate::usecases) fn order_json(stored: StoredOrder, caller: &Caller) -> Result<String, Failure> {
-    serde_json::to_string(&order(stored, caller, None)).map_err(|error| Failure::Internal(error.to_string()))
+    serde_json::to_string(&order(stored, caller)).map_err(|error| Failure::Internal(error.to_string()))
 }
 
 /// What is still to be sent by transfer.

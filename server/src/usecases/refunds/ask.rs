@@ -2,20 +2,20 @@
 
 use shared::api::RefundRequest;
 use shared::calendar::Timestamp;
-use shared::orders::{self as domain, NewRefund, RefundFacts};
+use shared::orders::{self as domain, NewRefund};
 
 use super::super::desk::Desk;
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
 use super::super::orders::{Find, tenant};
-use super::{invoicing, view};
+use super::{facts, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, StoredOrder};
 use crate::store::refunds::{self, StoredRefund};
-use crate::store::{Sql, Step, services};
+use crate::store::{Sql, Step};
 
 struct Ask {
     caller: Caller,
@@ -34,14 +34,7 @@ impl Step for Ask {
         let mut desk = Desk::of(sql, caller.organisation(), ids).await?;
         let found = orders::find(sql, order, tenant(caller)).await?.ok_or(Trade::OrderNotFound)?;
         let StoredOrder { order, words, customer } = found;
-        let last = orders::last_kept_turn(sql, &order.enterprise, &order.product).await?;
-        let facts = RefundFacts {
-            last_turn: last.and_then(|turn| u32::try_from(turn).ok()),
-            under_review: refunds::under_review(sql, &order.enterprise, &order.product).await?,
-            invoicing: invoicing(sql, &order.id).await?,
-            services: services::of_order(sql, &order.services).await?,
-            unpaid: orders::unpaid_of_product(sql, &order.enterprise, &order.product).await?,
-        };
+        let facts = facts(sql, &order).await?;
         let number = refunds::count(sql, &order.id).await? + 1;
         let new = NewRefund {
             id: format!("{}-R{number}", order.id),

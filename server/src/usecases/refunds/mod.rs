@@ -4,11 +4,12 @@ mod answer;
 mod ask;
 mod view;
 
-use shared::aftersale::InvoiceState;
+use shared::aftersale::{InvoiceState, OfflineRefund, paid_outside};
 use shared::api::{self, RefundStateName};
-use shared::orders::{Effect, Invoicing, Refund, Service};
+use shared::orders::{Effect, Invoicing, Order, Refund, RefundFacts, Service};
 
 pub(super) use answer::answer_for_isv;
+pub(super) use view::refund;
 
 use super::desk::Desk;
 use super::ids::Ids;
@@ -20,7 +21,7 @@ use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, StoredOrder, Tenant};
 use crate::store::refunds::{self, Search, StoredRefund};
 use crate::store::search::Found;
-use crate::store::{Sql, Step, records, services};
+use crate::store::{Sql, Step, StoreError, records, services};
 use shared::calendar::Timestamp;
 
 /// The refund of this id, if the caller may see it.
@@ -92,8 +93,22 @@ impl<'a> Held<'a> {
     }
 }
 
+/// What decides about the refund of an order, besides the order itself.
+pub(super) async fn facts(sql: &mut dyn Sql, order: &Order) -> Result<RefundFacts, StoreError> {
+    let (enterprise, product) = (&order.enterprise, &order.product);
+    let last = orders::last_kept_turn(sql, enterprise, product).await?;
+    Ok(RefundFacts {
+        last_turn: last.and_then(|turn| u32::try_from(turn).ok()),
+        under_review: refunds::under_review(sql, enterprise, product).await?,
+        invoicing: invoicing(sql, &order.id).await?,
+        outside: paid_outside(&records::of_order::<OfflineRefund>(sql, &order.id).await?),
+        services: services::of_order(sql, &order.services).await?,
+        unpaid: orders::unpaid_of_product(sql, enterprise, product).await?,
+    })
+}
+
 /// How the order's invoice stands (rule O5).
-async fn invoicing(sql: &mut dyn Sql, order: &str) -> Result<Invoicing, Failure> {
+async fn invoicing(sql: &mut dyn Sql, order: &str) -> Result<Invoicing, StoreError> {
     Ok(match records::invoice_held(sql, order).await?.map(|invoice| invoice.state) {
         None => Invoicing::None,
         Some(InvoiceState::Issued { .. }) => Invoicing::Issued,

@@ -8,7 +8,7 @@ use crate::store::answers::Made;
 use crate::store::refunds::StoredRefund;
 
 /// As `caller` sees it.
-pub(super) fn refund(stored: StoredRefund, caller: &Caller) -> api::Refund {
+pub(in crate::usecases) fn refund(stored: StoredRefund, caller: &Caller) -> api::Refund {
     let StoredRefund { refund, words, customer } = stored;
     let others = caller.kind() != OrganisationKind::Enterprise;
     api::Refund {

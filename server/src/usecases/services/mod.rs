@@ -123,7 +123,7 @@ impl Market {
         Ok(api::ServiceDetail {
             service: view::service(all.stored, caller),
             sold: api::Sold { under_review: all.under_review, ..sold },
-            history: all.history.into_iter().map(|stored| orders::view::order(stored, caller, None)).collect(),
+            history: all.history.into_iter().map(|stored| orders::view::order(stored, caller)).collect(),
             now: self.clock.now(),
         })
     }

@@ -1,0 +1,58 @@
+//! What stands beside an order that was paid: what may be asked for, and what was (rules O4, O5, O10).
+
+use shared::aftersale::{self as domain, Beside, Invoice, OfflineRefund};
+use shared::api::{AfterSale, Filed};
+use shared::calendar::Timestamp;
+use shared::orders::{Order, OrderKind, OrderState, RefundState, may_ask_refund};
+
+use super::super::aftersale::filed;
+use super::super::refunds::{facts, refund};
+use super::{Find, tenant};
+use crate::caller::Caller;
+use crate::failure::{Failure, Trade};
+use crate::store::orders::{self, StoredOrder};
+use crate::store::records::{self, Record, Stored};
+use crate::store::{Sql, Step, refunds};
+
+/// Whether anything stands beside the order.
+pub(super) fn has(order: &Order) -> bool {
+    let ended_unpaid = matches!(order.state, OrderState::Unpaid { .. } | OrderState::Cancelled { .. });
+    order.kind != OrderKind::Trial && !ended_unpaid
+}
+
+/// An order and what stands beside it, at one moment.
+pub(super) struct Look {
+    pub(super) find: Find,
+    pub(super) now: Timestamp,
+}
+
+impl Step for Look {
+    type Done = (StoredOrder, AfterSale);
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
+        let Find { caller, id } = &self.find;
+        let stored = orders::find(sql, id, tenant(caller)).await?.ok_or(Trade::OrderNotFound)?;
+        let order = &stored.order;
+        let asked = refunds::of_order(sql, id).await?;
+        let refund_reviewed = asked.iter().any(|it| matches!(it.refund.state, RefundState::Reviewing { .. }));
+        let invoices: Vec<Invoice> = records::of_order(sql, id).await?;
+        let offline: Vec<OfflineRefund> = records::of_order(sql, id).await?;
+        let facts = facts(sql, order).await?;
+        let beside = AfterSale {
+            refund: may_ask_refund(order, &facts, self.now).into(),
+            invoice: domain::may_request(order, &Beside { others: &invoices, refund_reviewed }).into(),
+            offline: domain::may_record(order, &Beside { others: &offline, refund_reviewed }).into(),
+            refunds: asked.into_iter().map(|stored| refund(stored, caller)).collect(),
+            invoices: newest_first(invoices, &stored, caller),
+            offline_refunds: newest_first(offline, &stored, caller),
+        };
+        Ok((stored, beside))
+    }
+}
+
+/// Records of an order, which the store has in the order of their making.
+fn newest_first<R: Record>(records: Vec<R>, of: &StoredOrder, caller: &Caller) -> Vec<Filed<R>> {
+    let stored = |record| Stored { record, words: of.words.clone(), customer: of.customer.clone() };
+    records.into_iter().rev().map(|record| filed(stored(record), caller)).collect()
+}

@@ -3,7 +3,8 @@
 use super::route::Route;
 use super::settings::{members, security, tokens};
 use super::{
-    checkout, clock, complaint, invitation, invoices, order, orders, payment, review, service, services, sign_in, trial,
+    checkout, clock, complaint, invitation, invoice_ask, invoices, order, orders, payment, refund, refund_ask, refunds, review,
+    service, services, sign_in, trial,
 };
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
@@ -41,7 +42,12 @@ impl Address for Route {
             Self::Review(id) => opened.take(review::Review::new(id)),
             Self::Complaint(id) => opened.take(complaint::Complaint::new(id)),
             Self::Notices => opened.take(Notices::new("/account")),
-            Self::Invoices => opened.take(invoices::Invoices),
+            Self::Refunds => opened.take(refunds::Refunds::new(query)),
+            Self::OfflineRefunds => opened.take(refunds::OfflineRefunds::new(query)),
+            Self::Refund(id) => opened.take(refund::Refund::new(id)),
+            Self::RefundAsk(id) => opened.take(refund_ask::RefundAsk::new(id)),
+            Self::Invoices => opened.take(invoices::Invoices::new(query)),
+            Self::InvoiceAsk(id) => opened.take(invoice_ask::InvoiceAsk::new(id, context)),
             Self::Clock => opened.take(clock::Clock),
             Self::Invitation(token) => opened.take(invitation::Invitation::new(token)),
             Self::Security => opened.take(security::Security::default()),

@@ -27,8 +27,18 @@ pub enum Route {
     Complaint(String),
     /// My notices.
     Notices,
+    /// Asking for the refund of an order.
+    RefundAsk(String),
+    /// My refunds.
+    Refunds,
+    /// What was refunded offline.
+    OfflineRefunds,
+    /// One of my refunds.
+    Refund(String),
     /// My invoices.
     Invoices,
+    /// Asking for an order's invoice.
+    InvoiceAsk(String),
     /// The sandbox's clock.
     Clock,
     /// The invitation with this secret.
@@ -60,6 +70,11 @@ impl Route {
             ["account", "orders", id, "review"] => Self::Review((*id).to_owned()),
             ["account", "orders", id, "complaint"] => Self::Complaint((*id).to_owned()),
             ["account", "notices"] => Self::Notices,
+            ["account", "orders", id, "refund"] => Self::RefundAsk((*id).to_owned()),
+            ["account", "orders", id, "invoice"] => Self::InvoiceAsk((*id).to_owned()),
+            ["account", "refunds"] => Self::Refunds,
+            ["account", "refunds", "offline"] => Self::OfflineRefunds,
+            ["account", "refunds", id] => Self::Refund((*id).to_owned()),
             ["account", "invoices"] => Self::Invoices,
             ["sandbox", "clock"] => Self::Clock,
             ["invitation", token] => Self::Invitation((*token).to_owned()),
@@ -85,6 +100,11 @@ impl Route {
             Self::Review(id) => ["/account/orders/", id, "/review"].concat(),
             Self::Complaint(id) => ["/account/orders/", id, "/complaint"].concat(),
             Self::Notices => "/account/notices".to_owned(),
+            Self::RefundAsk(id) => ["/account/orders/", id, "/refund"].concat(),
+            Self::InvoiceAsk(id) => ["/account/orders/", id, "/invoice"].concat(),
+            Self::Refunds => "/account/refunds".to_owned(),
+            Self::OfflineRefunds => "/account/refunds/offline".to_owned(),
+            Self::Refund(id) => ["/account/refunds/", id].concat(),
             Self::Invoices => "/account/invoices".to_owned(),
             Self::Clock => "/sandbox/clock".to_owned(),
             Self::Invitation(token) => ["/invitation/", token].concat(),
@@ -124,7 +144,12 @@ mod tests {
             Route::Review(id()),
             Route::Complaint(id()),
             Route::Notices,
+            Route::RefundAsk(id()),
+            Route::Refunds,
+            Route::OfflineRefunds,
+            Route::Refund(id()),
             Route::Invoices,
+            Route::InvoiceAsk(id()),
             Route::Clock,
             Route::Invitation(id()),
             Route::Security,

@@ -9,8 +9,11 @@ pub mod route;
 mod table;
 
 pub mod complaints;
+pub mod invoices;
 pub mod order;
 pub mod orders;
+pub mod refund;
+pub mod refunds;
 pub mod reviews;
 pub mod service;
 pub mod services;

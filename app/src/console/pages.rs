@@ -1,7 +1,9 @@
 //! Which page a route opens.
 
 use super::route::{Route, UNDER};
-use super::{complaints, order, orders, reviews, service, services, settlement, settlements, transfers};
+use super::{
+    complaints, invoices, order, orders, refund, refunds, reviews, service, services, settlement, settlements, transfers,
+};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 use crate::trade::notices::Notices;
@@ -28,6 +30,10 @@ impl Address for Route {
             Self::Order(id) => opened.take(order::Order::new(id)),
             Self::Services => opened.take(services::Services::new(query)),
             Self::Service(id) => opened.take(service::Service::new(id)),
+            Self::Refunds => opened.take(refunds::Refunds::new(query)),
+            Self::OfflineRefunds => opened.take(refunds::OfflineRefunds::new(query)),
+            Self::Refund(id) => opened.take(refund::Refund::new(id)),
+            Self::Invoices => opened.take(invoices::Invoices::new(query)),
             Self::Transfers => opened.take(transfers::Transfers::new(query)),
             Self::Settlements => opened.take(settlements::Settlements::new(query, context.role())),
             Self::Settlement(id) => opened.take(settlement::Settlement::new(id, context.role())),

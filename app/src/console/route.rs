@@ -11,6 +11,14 @@ pub enum Route {
     Services,
     /// One of them.
     Service(String),
+    /// Refunds.
+    Refunds,
+    /// What was refunded offline.
+    OfflineRefunds,
+    /// A refund.
+    Refund(String),
+    /// Invoices.
+    Invoices,
     /// Transfers to confirm.
     Transfers,
     /// What each month comes to.
@@ -39,6 +47,10 @@ impl Route {
             ["console", "orders", id] => Self::Order((*id).to_owned()),
             ["console", "services"] => Self::Services,
             ["console", "services", id] => Self::Service((*id).to_owned()),
+            ["console", "refunds"] => Self::Refunds,
+            ["console", "refunds", "offline"] => Self::OfflineRefunds,
+            ["console", "refunds", id] => Self::Refund((*id).to_owned()),
+            ["console", "invoices"] => Self::Invoices,
             ["console", "transfers"] => Self::Transfers,
             ["console", "settlements"] => Self::Settlements,
             ["console", "settlements", id] => Self::Settlement((*id).to_owned()),
@@ -56,6 +68,10 @@ impl Route {
             Self::Order(id) => [UNDER, "/orders/", id].concat(),
             Self::Services => [UNDER, "/services"].concat(),
             Self::Service(id) => [UNDER, "/services/", id].concat(),
+            Self::Refunds => [UNDER, "/refunds"].concat(),
+            Self::OfflineRefunds => [UNDER, "/refunds/offline"].concat(),
+            Self::Refund(id) => [UNDER, "/refunds/", id].concat(),
+            Self::Invoices => [UNDER, "/invoices"].concat(),
             Self::Transfers => [UNDER, "/transfers"].concat(),
             Self::Settlements => [UNDER, "/settlements"].concat(),
             Self::Settlement(id) => [UNDER, "/settlements/", id].concat(),
@@ -84,6 +100,10 @@ mod tests {
             Route::Settlement(id()),
             Route::Reviews,
             Route::Complaints,
+            Route::Refunds,
+            Route::OfflineRefunds,
+            Route::Refund(id()),
+            Route::Invoices,
             Route::Notices,
         ] {
             assert_eq!(Route::read(&route.path()), route);

@@ -53,26 +53,39 @@ pub const SETTINGS: Way = Way::new("/account/settings", "设置", "Settings");
 const BUYER: &[Way] = &[
     Way::new("/account/services", "我的服务", "My services"),
     Way::new("/account/orders", "我的订单", "My orders"),
-    Way::notices("/account/notices"),
+    Way::new("/account/refunds", "退款", "Refunds"),
     Way::new("/account/invoices", "发票", "Invoices"),
+    Way::notices("/account/notices"),
     SETTINGS,
 ];
 
 const VENDOR: &[Way] = &[
     CONSOLE_ORDERS,
     CONSOLE_SERVICES,
+    CONSOLE_REFUNDS,
+    CONSOLE_INVOICES,
     CONSOLE_REVIEWS,
     CONSOLE_COMPLAINTS,
     CONSOLE_SETTLEMENTS,
     CONSOLE_NOTICES,
     SETTINGS,
 ];
-const SUPPORT: &[Way] =
-    &[CONSOLE_ORDERS, CONSOLE_SERVICES, CONSOLE_REVIEWS, CONSOLE_COMPLAINTS, CONSOLE_NOTICES, SETTINGS];
+const SUPPORT: &[Way] = &[
+    CONSOLE_ORDERS,
+    CONSOLE_SERVICES,
+    CONSOLE_REFUNDS,
+    CONSOLE_INVOICES,
+    CONSOLE_REVIEWS,
+    CONSOLE_COMPLAINTS,
+    CONSOLE_NOTICES,
+    SETTINGS,
+];
 const OPERATOR: &[Way] = &[
     Way::new("/console/transfers", "转账", "Transfers"),
     CONSOLE_ORDERS,
     CONSOLE_SERVICES,
+    CONSOLE_REFUNDS,
+    CONSOLE_INVOICES,
     CONSOLE_REVIEWS,
     CONSOLE_COMPLAINTS,
     CONSOLE_SETTLEMENTS,
@@ -84,6 +97,8 @@ const CONSOLE_COMPLAINTS: Way = Way::new("/console/complaints", "投诉", "Compl
 const CONSOLE_ORDERS: Way = Way::new("/console/orders", "订单", "Orders");
 const CONSOLE_SERVICES: Way = Way::new("/console/services", "服务", "Services");
 const CONSOLE_SETTLEMENTS: Way = Way::new("/console/settlements", "结算", "Settlement");
+const CONSOLE_REFUNDS: Way = Way::new("/console/refunds", "退款", "Refunds");
+const CONSOLE_INVOICES: Way = Way::new("/console/invoices", "发票", "Invoices");
 const CONSOLE_NOTICES: Way = Way::notices("/console/notices");
 
 /// The pages that somebody of this role has, the one to begin with first.

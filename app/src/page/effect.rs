@@ -20,13 +20,32 @@ pub enum Effect<M> {
     /// Bring the keyboard to the element with this id.
     Focus(&'static str),
     /// Copy a text; whether that worked is said by this message.
-    Copy(String, fn(bool) -> M),
+    Copy(String, Box<dyn FnOnce(bool) -> M>),
     /// Load the page again.
     Reload,
     /// What the header counts has changed.
     Recount,
     /// Another language or theme.
     Switch(Switch),
+}
+
+impl<M: 'static> Effect<M> {
+    /// The same for a page of which this is a part: `into` makes its messages the page's.
+    pub fn map<N: 'static>(self, into: fn(M) -> N) -> Effect<N> {
+        match self {
+            Self::Ask(Request { method, path, body, key, then }) => {
+                Effect::Ask(Request { method, path, body, key, then: Box::new(move |answer| into(then(answer))) })
+            }
+            Self::Open(address) => Effect::Open(address),
+            Self::Query(query) => Effect::Query(query),
+            Self::Later(milliseconds, message) => Effect::Later(milliseconds, into(message)),
+            Self::Focus(id) => Effect::Focus(id),
+            Self::Copy(text, then) => Effect::Copy(text, Box::new(move |copied| into(then(copied)))),
+            Self::Reload => Effect::Reload,
+            Self::Recount => Effect::Recount,
+            Self::Switch(switch) => Effect::Switch(switch),
+        }
+    }
 }
 
 /// The text of an answer, or why there is none.

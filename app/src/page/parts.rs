@@ -157,6 +157,14 @@ pub fn fact(name: impl Into<Child>, value: impl Into<Child>) -> Element {
     el("div").with(el("dt").with(name)).with(el("dd").with(value))
 }
 
+/// Pages beside each other: address, name, and whether it is this one.
+pub fn tabs(name: &'static str, pages: impl IntoIterator<Item = (String, &'static str, bool)>) -> Element {
+    let links = pages.into_iter().map(|(path, words, here)| {
+        el("a").attr("href", path).maybe_attr("aria-current", here.then_some("page")).with(words)
+    });
+    el("nav").class("tabs").attr("aria-label", name).all(links)
+}
+
 /// An empty list: what belongs there, and the way to it.
 pub fn empty(sentence: &'static str, way: Option<Element>) -> Element {
     el("div").class("empty").with(el("p").with(sentence)).maybe(way)

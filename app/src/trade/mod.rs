@@ -1,5 +1,6 @@
 //! Orders, services and notices as everybody sees them: buyers in their account, vendors and the operator in the console.
 
+pub mod aftersale;
 pub mod complaints;
 pub mod lines;
 pub mod notices;

@@ -226,6 +226,11 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/account/orders/{id}/review", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/orders/{id}/complaint", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/notices", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders/{id}/refund", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/orders/{id}/invoice", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/refunds", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/refunds/offline", get(pages::account), Allowed::signed_in()),
+        route(Method::GET, "/account/refunds/{id}", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/invoices", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/settings", get(pages::account), Allowed::signed_in()),
         route(Method::GET, "/account/settings/members", get(pages::account), Allowed::signed_in()),
@@ -241,6 +246,10 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/settlements/{id}", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/reviews", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/complaints", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/refunds", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/refunds/offline", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/refunds/{id}", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/invoices", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
     ];
     all.extend(routes_after_the_sale());

@@ -39,6 +39,7 @@ pub(crate) async fn story(bench: &Bench) {
     refunded_offline(bench).await;
     one_or_the_other(bench).await;
     settled(bench).await;
+    refunded_after_settlement(bench).await;
     let report = audit(&bench.store, Offset::CHINA).await.expect("audited");
     assert!(report.is_clean(), "{report}");
 }
@@ -374,6 +375,41 @@ async fn settled(bench: &Bench) {
         .iter()
         .filter(|kind| matches!(kind, NoticeKind::MonthSettled { month, .. } if *month == paid_month(&paid)));
     assert_eq!(closed.count(), 1, "closed once");
+}
+
+/// A refund in the month after settlement carries over (rule O8): the month that was paid out stays as it was, the next has
+/// nothing to pay and carries what is missing, and the one after deducts it.
+async fn refunded_after_settlement(bench: &Bench) {
+    let market = &bench.market;
+    let month = async |month: Month| {
+        let found = market.settlements(&bench.isv, SettlementQuery::default()).await.expect("found").settlements;
+        found.into_iter().find(|it| it.month == month).expect("the month")
+    };
+    let now = market.clock().now();
+    let sold_in = Month::of(now).next();
+    let last_day = sold_in.end(Offset::CHINA).expect("in range").since(now) - 86_400;
+    bench.advance(&format!("PT{last_day}S")).await;
+    let order = bought(bench, "late", true).await;
+    bench.advance("P1DT2H").await;
+    let closed = month(sold_in).await;
+    assert_eq!((closed.fulfilled.to_string().as_str(), closed.payable), ("208.00", closed.fulfilled));
+    let (key, body) = write("pay-out-late", &json!({"reference": "B20260301"}));
+    market.pay_out(&bench.operator, key, &closed.id, &body).await.expect("paid");
+    let paid = month(sold_in).await;
+
+    let (key, body) = write("refund-late", &json!({"reason": "不再需要"}));
+    let refund = market.ask_refund(&bench.buyer, key, &order, &body).await.expect("asked for").id;
+    market.approve_refund(&bench.isv, asked("approve-late", b""), &refund).await.expect("approved");
+    bench.advance("PT2M").await;
+    assert_eq!(month(sold_in).await, paid, "what was paid out stays as it was");
+    let next = month(sold_in.next()).await;
+    let of = |it: &Settlement| [it.fulfilled, it.refunded, it.deducted, it.payable, it.carried].map(|fen| fen.fen());
+    assert_eq!(of(&next), [0, 20_800, 0, 0, 20_800]);
+    bench.advance("P32D").await;
+    for key in ["after-1", "after-2"] {
+        bought(bench, key, true).await;
+    }
+    assert_eq!(of(&month(sold_in.next().next()).await), [41_600, 0, 20_800, 20_800, 0], "two sold, one deducted");
 }
 
 fn paid_month(paid: &Made) -> String {

@@ -11,7 +11,7 @@ use shared::orders::{Effect, PaidOutside, Recipient, Step};
 use super::{at, paid, unpaid};
 
 fn made() -> Step<Complaint> {
-    complain("c".to_owned(), " 服务多次中断，客服不回应。 ", &paid(), &Beside::only(&[]), at(1)).expect("a complaint")
+    complain("c".to_owned(), " 服务多次中断，客服不回应。 ", &paid(), &[], at(1)).expect("a complaint")
 }
 
 fn told<T>(step: &Step<T>) -> Vec<String> {
@@ -51,7 +51,7 @@ fn o7_it_can_be_taken_back_and_decided_without_an_answer() {
     let decided = decide(made().after, Outcome::Settled, "双方已和解。", at(2)).expect("decided").after;
     assert!(decided.answer.is_none());
     for text in ["", " ", &"长".repeat(1001)] {
-        assert_eq!(complain("c".to_owned(), text, &paid(), &Beside::only(&[]), at(1)), Err(Refused::TextInvalid));
+        assert_eq!(complain("c".to_owned(), text, &paid(), &[], at(1)), Err(Refused::TextInvalid));
         assert_eq!(reply(made().after, text, at(2)), Err(Refused::TextInvalid));
         assert_eq!(decide(made().after, Outcome::Upheld, text, at(2)), Err(Refused::TextInvalid));
     }

@@ -1,6 +1,9 @@
 // The account's pages in each of their states, for whatever looks at all of them.
+import { aftermath, three } from './after-sale.mjs';
 import { open, runs, shows } from './browser.mjs';
 import { quotation, stock } from './stock.mjs';
+
+const ONCE = { edition: 'basic', quantities: { volume: 5 }, options: { acceptance: '抽样验收' }, count: 1 };
 
 const PROBLEM = {
   status: 503, code: 'store_unavailable', title: 'Service Unavailable', request_id: 'r1',
@@ -24,6 +27,16 @@ const answered = (of, path, answer, troubles) => ({
   async go(page, market) {
     await page.route(path, (route) => answer(route));
     await as(page, 'demo-buyer-admin', of(await stock(market)));
+  },
+});
+
+/** A page of the buyer's after the sale; then what is done on it, or the answer to `path` changed on the way. */
+const after = (of, ...more) => ({
+  troubles: more[2],
+  async go(page, market) {
+    if (more.length > 1) await page.route(more[0], (route) => more[1](route));
+    await as(page, 'demo-buyer-admin', of(await aftermath(market)));
+    if (more.length === 1) await more[0](page, market.lang === 'en');
   },
 });
 
@@ -102,7 +115,49 @@ export const ACCOUNT_STATES = {
   'service-trial': buyers(({ trial }) => `/account/services/${trial}`),
   notices: buyers(() => '/account/notices'),
   'notices-empty': answered(() => '/account/notices', '**/api/notices*', empty('notices')),
-  invoices: buyers(() => '/account/invoices'),
+  refunds: after(() => '/account/refunds'),
+  'refunds-empty': after(() => '/account/refunds', '**/api/refunds*', empty('refunds')),
+  'refunds-failing': after(() => '/account/refunds', '**/api/refunds*', failing, /503/),
+  'refunds-offline': after(() => '/account/refunds/offline'),
+  'refund-reviewing': after(({ reviewing }) => `/account/refunds/${reviewing}`),
+  'refund-withdrawing': after(({ reviewing }) => `/account/refunds/${reviewing}`, async (page, en) => {
+    await page.getByRole('button', { name: en ? 'Withdraw it' : '撤回申请', exact: true }).click();
+    await page.locator('#keep-refund').waitFor();
+  }),
+  'refund-rejected': after(({ no }) => `/account/refunds/${no}`),
+  'refund-refunding': after(({ refunding }) => `/account/refunds/${refunding}`),
+  'refund-ask': {
+    async go(page, market) {
+      const { buyer, isv, operator } = await three(market);
+      const quote = await quotation(buyer, 'document-migration', ONCE);
+      const { id } = await buyer.post('/api/orders', { quote, method: 'transfer', agreement: 1 });
+      await operator.post(`/api/transfers/${id}/confirm`, { amount: (await buyer.get(`/api/orders/${id}`)).quoted });
+      await isv.post(`/api/services/${id}-1/opened`);
+      await as(page, 'demo-buyer-admin', `/account/orders/${id}/refund`);
+      await page.getByRole('button', { name: market.lang === 'en' ? /^Ask for / : /^申请退款 / }).click();
+      await page.locator('[aria-invalid="true"]').waitFor();
+    },
+  },
+  'refund-ask-refused': after(({ agreed }) => `/account/orders/${agreed}/refund`),
+  'order-after-sale': after(({ offline }) => `/account/orders/${offline}`),
+  'order-reviewing': after(({ last }) => `/account/orders/${last}`),
+  'order-refunded': after(({ undone }) => `/account/orders/${undone}`),
+  'order-offline-denied': after(({ offline }) => `/account/orders/${offline}`, async (page, en) => {
+    await page.getByRole('button', { name: en ? 'It did not' : '没有收到', exact: true }).click();
+    await page.locator('#offline-reason').waitFor();
+  }),
+  invoices: after(() => '/account/invoices'),
+  'invoices-withdrawing': after(({ requested }) => `/account/invoices?number=${requested}`, async (page, en) => {
+    await page.getByRole('button', { name: en ? /^Withdraw it/ : /^撤回申请/ }).click();
+    await page.locator('#keep-invoice').waitFor();
+  }),
+  'invoices-empty': after(() => '/account/invoices', '**/api/invoices*', empty('invoices')),
+  'invoices-unreachable': after(() => '/account/invoices', '**/api/invoices*', unreachable, /ERR_INTERNET_DISCONNECTED/),
+  'invoice-ask': after(({ rejected }) => `/account/orders/${rejected}/invoice`, async (page, en) => {
+    await page.locator('#tax-number').fill('91330100799655058A');
+    await page.getByRole('button', { name: en ? 'Ask for it' : '提交申请', exact: true }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+  }),
   settings: buyers(() => '/account/settings'),
   members: {
     async go(page, market) {

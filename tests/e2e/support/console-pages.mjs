@@ -1,5 +1,6 @@
 // The console's pages in each of their states.
 import { Member } from './account.mjs';
+import { aftermath } from './after-sale.mjs';
 import { open, runs, shows } from './browser.mjs';
 
 const SELECTION = {
@@ -83,6 +84,18 @@ const seen = (account, path, then = async () => {}) => ({
   },
 });
 
+/** The same with what there is after sales. */
+const afterwards = (account, path, then = async () => {}) => ({
+  async go(page, market) {
+    const made = await aftermath(market);
+    await signIn(page, market.url, account);
+    await open(page, path(made));
+    await page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor();
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+    await then(page, market.lang);
+  },
+});
+
 const pick = (lang, zh, en) => (lang === 'en' ? en : zh);
 
 /** State → how its reader comes to it, as for the other pages. */
@@ -136,6 +149,34 @@ export const CONSOLE = {
   'console-settlement-to-pay': month('demo-operator-1', CLOSED, async (page, lang) => {
     await page.getByRole('button', { name: pick(lang, /^登记已付/, /^Record/) }).click();
   }),
+  'console-refunds': afterwards('demo-isv-owner', () => '/console/refunds'),
+  'console-refunds-offline': afterwards('demo-auditor', () => '/console/refunds/offline'),
+  'console-refund': afterwards('demo-isv-owner', ({ reviewing }) => `/console/refunds/${reviewing}`),
+  'console-refund-approve': afterwards('demo-isv-owner', ({ reviewing }) => `/console/refunds/${reviewing}`, async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, '同意退款', 'Refund it'), exact: true }).click();
+    await page.locator('#leave-step').waitFor();
+  }),
+  'console-refund-reject': afterwards('demo-isv-owner', ({ reviewing }) => `/console/refunds/${reviewing}`, async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, '不同意', 'Do not refund'), exact: true }).click();
+    await page.getByRole('button', { name: pick(lang, '不同意退款', 'Do not refund'), exact: true }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+  }),
+  'console-refund-to-send': afterwards('demo-operator-1', ({ toSend }) => `/console/refunds/${toSend}`, async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, '标记为已汇出', 'Mark as sent'), exact: true }).click();
+    await page.locator('#leave-step').waitFor();
+  }),
+  'console-refund-auditor': afterwards('demo-auditor', ({ toSend }) => `/console/refunds/${toSend}`),
+  'console-invoices': afterwards('demo-isv-owner', () => '/console/invoices', async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, /^处理：/, /^Answer:/) }).first().click();
+    await page.locator('#answer').waitFor();
+  }),
+  'console-invoices-auditor': afterwards('demo-auditor', () => '/console/invoices'),
+  'console-order-after-sale': afterwards('demo-isv-owner', ({ agreed }) => `/console/orders/${agreed}`, async (page, lang) => {
+    await page.getByRole('button', { name: pick(lang, '登记线下退款', 'Record an offline refund'), exact: true }).click();
+    await page.getByRole('button', { name: pick(lang, /^登记，/, /^Record it/) }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+  }),
+  'console-order-reviewing': afterwards('demo-isv-owner', ({ last }) => `/console/orders/${last}`),
   'console-notices': seen('demo-operator-1', '/console/notices'),
   'console-empty': {
     async go(page, { url }) {

@@ -3,6 +3,7 @@
 use shared::api::{self, PayAnswer, PayRequest};
 use shared::orders::{Method, OrderState};
 
+use super::offline::{self, Offline};
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, Loaded, Page, get, post, post_empty};
@@ -29,6 +30,8 @@ pub struct Order {
     pub cancelling: Submit,
     /// Whether the transfer's reference was copied.
     pub copied: Option<bool>,
+    /// What is being said of an offline refund.
+    pub offline: Offline,
 }
 
 /// From where the person came.
@@ -65,6 +68,8 @@ pub enum Msg {
     Copy,
     /// Whether that worked.
     Copied(bool),
+    /// About an offline refund.
+    Offline(offline::Msg),
 }
 
 impl Order {
@@ -84,6 +89,7 @@ impl Order {
             cancel_asked: false,
             cancelling: Submit::Idle,
             copied: None,
+            offline: Offline::default(),
         }
     }
 
@@ -115,6 +121,11 @@ impl Order {
     fn fetch(&self, then: fn(Result<Box<api::Order>, Failure>) -> Msg) -> Effect<Msg> {
         get(api::order(&self.id), then)
     }
+}
+
+/// What is asked for about an offline refund, with its answers for this page.
+fn through(effects: Vec<Effect<offline::Msg>>) -> impl Iterator<Item = Effect<Msg>> {
+    effects.into_iter().map(|effect| effect.map(Msg::Offline))
 }
 
 impl Page for Order {
@@ -174,9 +185,20 @@ impl Page for Order {
             Msg::Cancelled(Err(failure)) => self.cancelling.fail(failure),
             Msg::Copy => {
                 let transfer = self.order.here().and_then(|order| order.transfer.as_ref());
-                return transfer.map(|due| Effect::Copy(due.reference.clone(), Msg::Copied)).into_iter().collect();
+                return transfer
+                    .map(|due| Effect::Copy(due.reference.clone(), Box::new(Msg::Copied)))
+                    .into_iter()
+                    .collect();
             }
             Msg::Copied(copied) => self.copied = Some(copied),
+            Msg::Offline(message) => {
+                let done = matches!(message, offline::Msg::Said(Ok(_)));
+                let mut effects: Vec<_> = through(self.offline.update(message)).collect();
+                if done {
+                    effects.extend([self.fetch(Msg::Loaded), Effect::Recount]);
+                }
+                return effects;
+            }
         }
         Vec::new()
     }

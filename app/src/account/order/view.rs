@@ -4,6 +4,7 @@ use shared::api::{self, Role, TransferDue};
 use shared::money::Fen;
 use shared::orders::{Method, OrderKind, OrderState};
 
+use super::after_sale::{after_sale, waiting};
 use super::model::{Came, Msg, Order};
 use super::voice::voice;
 use crate::account::route::Route;
@@ -39,9 +40,11 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
     let now = el("section")
         .class("now")
         .attr("aria-label", lang.pick("订单进展", "Where the order stands"))
-        .all(standing(model, order, context, to));
+        .all(standing(model, order, context, to))
+        .maybe(waiting(model, order, context, to));
     let detail = el("div").class("order-detail").with(amounts(order, lang)).with(facts(order, lang));
-    el("div").class("order-page").with(head).with(now).with(detail).with(voice(order, lang))
+    let page = el("div").class("order-page").with(head).with(now).with(detail);
+    page.with(voice(order, lang)).maybe(after_sale(order, context))
 }
 
 /// Where it stands and what can be done about it.

@@ -5,6 +5,7 @@ use shared::api::Role;
 use crate::account::route::Route;
 use crate::element::{Element, el};
 use crate::page::Context;
+use crate::page::parts::tabs;
 
 /// Whether this role sees who the members are, as the server's table of routes has it.
 pub fn sees_members(role: Role) -> bool {
@@ -25,11 +26,8 @@ pub(super) fn under_tabs(here: &Route, content: Element, context: &Context) -> E
         (Route::Members, lang.pick("成员", "Members"), role.is_some_and(sees_members)),
         (Route::Tokens, lang.pick("访问令牌", "API tokens"), role.is_some_and(manages)),
     ];
-    let links = pages.into_iter().filter(|(_, _, shown)| *shown).map(|(route, words, _)| {
-        let current = (route == *here).then_some("page");
-        el("a").attr("href", route.path()).maybe_attr("aria-current", current).with(words)
-    });
+    let shown = pages.into_iter().filter(|(_, _, shown)| *shown);
     let name = lang.pick("账户设置", "Settings");
-    let tabs = el("nav").class("tabs").attr("aria-label", name).all(links);
+    let tabs = tabs(name, shown.map(|(route, words, _)| (route.path(), words, route == *here)));
     el("div").class("settings-page").with(el("h1").with(name)).with(tabs).with(content)
 }

@@ -3,6 +3,7 @@
 use shared::api::{self, Reprice};
 use shared::money::{Fen, share};
 
+use super::offline::{self, Offline};
 use crate::client::Failure;
 use crate::console::money::amount;
 use crate::page::submit::{Key, Submit};
@@ -27,6 +28,8 @@ pub struct Order {
     pub submit: Submit,
     /// It was repriced just now.
     pub done: bool,
+    /// What is being recorded as refunded offline.
+    pub offline: Offline,
 }
 
 /// What can happen on the page.
@@ -42,6 +45,8 @@ pub enum Msg {
     Reprice(Key),
     /// The order with its new price.
     Repriced(Result<Box<api::Order>, Failure>),
+    /// About an offline refund.
+    Offline(offline::Msg),
 }
 
 /// Why an amount cannot become the price.
@@ -66,6 +71,7 @@ impl Order {
             tried: false,
             submit: Submit::Idle,
             done: false,
+            offline: Offline::default(),
         }
     }
 
@@ -135,6 +141,12 @@ impl Page for Order {
                 *self = Self { order: Loaded::Here(order), done: true, ..Self::new(id) };
             }
             Msg::Repriced(Err(failure)) => self.submit.fail(failure),
+            Msg::Offline(message) => {
+                let done = matches!(message, offline::Msg::Recorded(Ok(_)));
+                let asked = self.offline.update(message).into_iter().map(|effect| effect.map(Msg::Offline));
+                let again = done.then(|| get(api::order(&self.id), Msg::Loaded));
+                return asked.chain(again).collect();
+            }
         }
         Vec::new()
     }

@@ -4,6 +4,7 @@ use shared::api::{self, Role};
 use shared::calendar::Timestamp;
 use shared::orders::{CancelWhy, Method, OrderKind, OrderState};
 
+use super::after_sale::after_sale;
 use super::model::{Msg, Order};
 use super::reprice::{form, open};
 use crate::console::route::{Route, UNDER};
@@ -12,6 +13,7 @@ use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{link, loaded, state, titled, wrong};
 use crate::page::{Context, Shown};
+use crate::trade::aftersale::history as happened;
 use crate::trade::order::{amounts, facts, services};
 use crate::trade::words::order_state;
 
@@ -43,7 +45,7 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .all(steps(model, order, context, to));
     let left = el("div").with(amounts(order, lang)).with(history(order, lang));
     let detail = el("div").class("order-detail").with(left).with(facts(order, lang));
-    el("div").class("order-page").with(head).with(now).with(detail).with(voices(order, lang))
+    el("div").class("order-page").with(head).with(now).with(detail).with(voices(order, lang)).maybe(after_sale(model, order, context, to))
 }
 
 /// The ways to what the buyer said of it.
@@ -198,13 +200,5 @@ fn history(order: &api::Order, lang: Lang) -> Element {
     }
     // What happened in the same second stays in the order of its kind.
     events.sort_by_key(|(at, _)| at.unix());
-    let rows = events.into_iter().map(|(at, what)| {
-        let when = el("time").attr("datetime", at.to_string()).with(date_time(at, lang));
-        el("li").with(when).with(el("span").with(what))
-    });
-    el("section")
-        .class("history")
-        .attr("aria-labelledby", "history-title")
-        .with(el("h2").id("history-title").with(lang.pick("经过", "What happened")))
-        .with(el("ol").all(rows))
+    happened(events, lang)
 }

@@ -71,7 +71,8 @@ fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
         About::Service(_) => lang.pick("查看服务", "See the service"),
         About::Review(_) => lang.pick("查看评价", "See the review"),
         About::Complaint(_) => lang.pick("查看投诉", "See the complaint"),
-        About::Invoices => lang.pick("查看发票", "See the invoices"),
+        About::Refund(_) => lang.pick("查看退款", "See the refund"),
+        About::Invoices(_) => lang.pick("查看发票", "See the invoice"),
         About::Settlements => lang.pick("查看结算单", "See the settlements"),
     };
     let when = el("time").attr("datetime", it.at.to_string()).with(date_time(it.at, lang));

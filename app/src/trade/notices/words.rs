@@ -23,8 +23,10 @@ pub(super) enum About {
     Review(String),
     /// What is complained of about the order with this id.
     Complaint(String),
-    /// Invoices.
-    Invoices,
+    /// The refund with this id.
+    Refund(String),
+    /// The invoices of the order with this id.
+    Invoices(String),
     /// What the months come to.
     Settlements,
 }
@@ -105,7 +107,7 @@ pub(super) fn notice(kind: &NoticeKind, lang: Lang) -> (String, About) {
         NoticeKind::InvoiceRequested { .. }
         | NoticeKind::InvoiceWithdrawn { .. }
         | NoticeKind::InvoiceIssued { .. }
-        | NoticeKind::InvoiceRejected { .. } => (invoice(kind, lang), About::Invoices),
+        | NoticeKind::InvoiceRejected { .. } => invoice(kind, lang),
         NoticeKind::Reviewed { .. }
         | NoticeKind::ReviewAnswered { .. }
         | NoticeKind::ComplaintMade { .. }
@@ -138,39 +140,39 @@ fn expired(trial: bool, until: Timestamp, lang: Lang) -> String {
 
 /// Refunds, and what allows one without review.
 fn refund(kind: &NoticeKind, lang: Lang) -> (String, About) {
-    let order = |id: &String| About::Order(id.clone());
+    let about = |id: &String| About::Refund(id.clone());
     match kind {
         NoticeKind::NotOpenedInTime { order: id } => {
             let sentence = lang.pick(
                 "支付已满 24 小时，服务仍未全部开通。可以继续等待，也可以申请全额退款，无需审核。",
                 "24 hours after the payment not everything has been opened. Wait on, or take a full refund without review.",
             );
-            (sentence.to_owned(), order(id))
+            (sentence.to_owned(), About::Order(id.clone()))
         }
-        NoticeKind::RefundAsked { order: id, amount, answer_until, .. } => {
+        NoticeKind::RefundAsked { refund: id, amount, answer_until, .. } => {
             let (amount, until) = (yuan(*amount), date_time(*answer_until, lang));
             let sentence = lang.pick(
                 format!("买家申请退款 {amount}，请在 {until} 前处理，逾期视为同意。"),
                 format!("The buyer asks for {amount} back. Answer before {until}; no answer is a yes."),
             );
-            (sentence, order(id))
+            (sentence, about(id))
         }
-        NoticeKind::RefundWithdrawn { order: id, .. } => {
-            (lang.pick("买家撤回了退款申请。", "The buyer asks for the refund no longer.").to_owned(), order(id))
+        NoticeKind::RefundWithdrawn { refund: id, .. } => {
+            (lang.pick("买家撤回了退款申请。", "The buyer asks for the refund no longer.").to_owned(), about(id))
         }
-        NoticeKind::RefundApproved { order: id, amount, by, .. } => (refund_approved(*amount, *by, lang), order(id)),
-        NoticeKind::RefundRejected { order: id, reason, .. } => {
+        NoticeKind::RefundApproved { refund: id, amount, by, .. } => (refund_approved(*amount, *by, lang), about(id)),
+        NoticeKind::RefundRejected { refund: id, reason, .. } => {
             let sentence = lang.pick(
                 format!("退款申请未通过。原因：{reason}"),
                 format!("The order is not refunded. Reason: {reason}"),
             );
-            (sentence, order(id))
+            (sentence, about(id))
         }
-        NoticeKind::RefundSent { order: id, amount, .. } => {
-            (amount_of(lang.pick("退款成功，款项已退回：", "The refund has been sent back: "), *amount), order(id))
+        NoticeKind::RefundSent { refund: id, amount, .. } => {
+            (amount_of(lang.pick("退款成功，款项已退回：", "The refund has been sent back: "), *amount), about(id))
         }
-        NoticeKind::RefundToSend { order: id, amount, .. } => {
-            (amount_of(lang.pick("有退款须以转账退回：", "A refund to be sent back by transfer: "), *amount), order(id))
+        NoticeKind::RefundToSend { refund: id, amount, .. } => {
+            (amount_of(lang.pick("有退款须以转账退回：", "A refund to be sent back by transfer: "), *amount), about(id))
         }
         _ => notice(kind, lang),
     }
@@ -269,26 +271,40 @@ fn paid_between(kind: &NoticeKind, lang: Lang) -> (String, About) {
     }
 }
 
-fn invoice(kind: &NoticeKind, lang: Lang) -> String {
-    match kind {
-        NoticeKind::InvoiceRequested { order, amount } => lang.pick(
-            format!("订单 {order} 申请开具发票，金额 {}。", yuan(*amount)),
-            format!("An invoice of {} is asked for, for the order {order}.", yuan(*amount)),
+/// Invoices.
+fn invoice(kind: &NoticeKind, lang: Lang) -> (String, About) {
+    let (order, sentence) = match kind {
+        NoticeKind::InvoiceRequested { order, amount } => (
+            order,
+            lang.pick(
+                format!("订单 {order} 申请开具发票，金额 {}。", yuan(*amount)),
+                format!("An invoice of {} is asked for, for the order {order}.", yuan(*amount)),
+            ),
         ),
-        NoticeKind::InvoiceWithdrawn { order } => lang.pick(
-            format!("订单 {order} 的开票申请已撤回。"),
-            format!("The invoice for the order {order} is asked for no longer."),
+        NoticeKind::InvoiceWithdrawn { order } => (
+            order,
+            lang.pick(
+                format!("订单 {order} 的开票申请已撤回。"),
+                format!("The invoice for the order {order} is asked for no longer."),
+            ),
         ),
-        NoticeKind::InvoiceIssued { order, number } => lang.pick(
-            format!("订单 {order} 的发票已开具，号码 {number}。"),
-            format!("The invoice for the order {order} was issued, its number is {number}."),
+        NoticeKind::InvoiceIssued { order, number } => (
+            order,
+            lang.pick(
+                format!("订单 {order} 的发票已开具，号码 {number}。"),
+                format!("The invoice for the order {order} was issued, its number is {number}."),
+            ),
         ),
-        NoticeKind::InvoiceRejected { order, reason } => lang.pick(
-            format!("订单 {order} 的开票申请被驳回：{reason}。可修改后重新申请。"),
-            format!("The invoice for the order {order} was rejected: {reason}. Mend the request and ask again."),
+        NoticeKind::InvoiceRejected { order, reason } => (
+            order,
+            lang.pick(
+                format!("订单 {order} 的开票申请被驳回：{reason}。可修改后重新申请。"),
+                format!("The invoice for the order {order} was rejected: {reason}. Mend the request and ask again."),
+            ),
         ),
-        _ => String::new(),
-    }
+        _ => return notice(kind, lang),
+    };
+    (sentence, About::Invoices(order.clone()))
 }
 
 /// The page under `under` that it stands on.
@@ -301,7 +317,8 @@ pub(super) fn path(about: &About, under: &str) -> String {
         About::Review(id) => [under, "/reviews?number=", id].concat(),
         About::Complaint(id) if under == ACCOUNT => [under, "/orders/", id, "/complaint"].concat(),
         About::Complaint(id) => [under, "/complaints?number=", id].concat(),
-        About::Invoices => [under, "/invoices"].concat(),
+        About::Refund(id) => [under, "/refunds/", id].concat(),
+        About::Invoices(order) => [under, "/invoices?number=", order].concat(),
         About::Settlements => [under, "/settlements"].concat(),
     }
 }

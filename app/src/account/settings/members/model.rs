@@ -164,7 +164,9 @@ impl Page for Members {
                 return vec![Self::ask_invitations(), Effect::Focus("invite-link")];
             }
             Msg::Made(Err(failure)) => self.inviting.fail(failure),
-            Msg::Copy => return self.link.clone().map(|link| Effect::Copy(link, Msg::Copied)).into_iter().collect(),
+            Msg::Copy => {
+                return self.link.clone().map(|link| Effect::Copy(link, Box::new(Msg::Copied))).into_iter().collect();
+            }
             Msg::Copied(copied) => self.copied = Some(copied),
             Msg::Ask(asked) => {
                 let focus = asked.is_some().then_some(Effect::Focus("keep-invitation"));

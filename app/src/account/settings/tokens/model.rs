@@ -186,7 +186,7 @@ impl Page for Tokens {
             Msg::Made(Err(failure)) => self.making.fail(failure),
             Msg::Copy => {
                 let secret = self.made.as_ref().map(|made| made.secret.clone());
-                return secret.map(|secret| Effect::Copy(secret, Msg::Copied)).into_iter().collect();
+                return secret.map(|secret| Effect::Copy(secret, Box::new(Msg::Copied))).into_iter().collect();
             }
             Msg::Copied(copied) => self.copied = Some(copied),
             Msg::Ask(asked) => {

@@ -48,8 +48,10 @@ pub struct Field {
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// What is said below it, also where the text does not fit.
+    /// What is said below it.
     pub note: &'static str,
+    /// What is said there instead where the text does not fit.
+    pub mend: &'static str,
     /// The longest text, in characters.
     pub most: usize,
     /// In lines; one makes it a plain field.
@@ -58,7 +60,8 @@ pub struct Field {
 
 /// The field.
 pub fn written<M: 'static>(written: &Written, field: Field, to: &Sink<M>, typed: fn(String) -> M) -> Element {
-    let Field { id, name, note, most, lines } = field;
+    let Field { id, name, note, mend, most, lines } = field;
+    let note = if written.unfit(most) { mend } else { note };
     let (to, said) = (to.clone(), [id, "-said"].concat());
     let input = match lines {
         1 => el("input").attr("type", "text").attr("autocomplete", "off"),

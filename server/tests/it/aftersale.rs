@@ -403,7 +403,7 @@ async fn refunded_after_settlement(bench: &Bench) {
     bench.advance("PT2M").await;
     assert_eq!(month(sold_in).await, paid, "what was paid out stays as it was");
     let next = month(sold_in.next()).await;
-    let of = |it: &Settlement| [it.fulfilled, it.refunded, it.deducted, it.payable, it.carried].map(|fen| fen.fen());
+    let of = |it: &Settlement| [it.fulfilled, it.refunded, it.deducted, it.payable, it.carried].map(Fen::fen);
     assert_eq!(of(&next), [0, 20_800, 0, 0, 20_800]);
     bench.advance("P32D").await;
     for key in ["after-1", "after-2"] {

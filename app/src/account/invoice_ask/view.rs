@@ -87,24 +87,36 @@ fn form(model: &InvoiceAsk, back: &str, lang: Lang, to: &Sink<Msg>) -> Element {
             model,
             Field::Title,
             lang.pick("发票抬头", "Title"),
-            lang.pick("企业全称，最多 100 个字。", "The enterprise's full name; at most 100 characters."),
+            [
+                lang.pick("企业全称，最多 100 个字。", "The enterprise's full name; at most 100 characters."),
+                lang.pick("请填写抬头，最多 100 个字。", "Give the title, in at most 100 characters."),
+            ],
             to,
         ),
         input(
             model,
             Field::TaxNumber,
             lang.pick("纳税人识别号", "Tax number"),
-            lang.pick(
-                "18 位统一社会信用代码；也接受 15 位或 20 位税号。",
-                "The unified social credit code of 18 characters; older ones of 15 or 20 are taken too.",
-            ),
+            [
+                lang.pick(
+                    "18 位统一社会信用代码；也接受 15 位或 20 位税号。",
+                    "The unified social credit code of 18 characters; older ones of 15 or 20 are taken too.",
+                ),
+                lang.pick(
+                    "税号不正确，请逐位核对：18 位统一社会信用代码，或 15 位、20 位税号。",
+                    "This is no tax number; check each of its 18 characters (15 or 20 for older ones).",
+                ),
+            ],
             to,
         ),
         input(
             model,
             Field::Email,
             lang.pick("收票邮箱", "Sent to"),
-            lang.pick("电子发票发送到这个邮箱。", "The invoice is sent to this mail address."),
+            [
+                lang.pick("电子发票发送到这个邮箱。", "The invoice is sent to this mail address."),
+                lang.pick("邮箱地址不正确，请检查。", "This can be no mail address; check it."),
+            ],
             to,
         ),
     );
@@ -132,7 +144,15 @@ fn form(model: &InvoiceAsk, back: &str, lang: Lang, to: &Sink<Msg>) -> Element {
         .with(said(&model.submit, lang.pick("正在提交…", "Asking…"), lang))
 }
 
-fn input(model: &InvoiceAsk, field: Field, name: &'static str, note: &'static str, to: &Sink<Msg>) -> Element {
+fn input(
+    model: &InvoiceAsk,
+    field: Field,
+    name: &'static str,
+    [note, mend]: [&'static str; 2],
+    to: &Sink<Msg>,
+) -> Element {
+    let unfit = model.tried && !model.fits(field);
+    let note = if unfit { mend } else { note };
     let typing = to.clone();
     let (id, kind, complete, text) = match field {
         Field::Title => ("title", "text", "organization", &model.title),
@@ -147,7 +167,7 @@ fn input(model: &InvoiceAsk, field: Field, name: &'static str, note: &'static st
         .attr("autocomplete", complete)
         .maybe_attr("maxlength", most)
         .attr("aria-describedby", said.clone())
-        .state("aria-invalid", model.tried && !model.fits(field))
+        .state("aria-invalid", unfit)
         .typed(text.clone())
         .on("input", move |event| typing.send(Msg::Typed(field, target_value(&event))));
     el("div")

@@ -131,6 +131,7 @@ pub(super) fn saying(model: &Offline, refund: &OfflineRefund, lang: Lang, to: &S
                 id: "offline-reason",
                 name: lang.pick("否认原因", "Why it is not so"),
                 note: lang.pick("服务商会看到，最多 200 个字。", "The vendor reads it; at most 200 characters."),
+                mend: lang.pick("请填写否认的原因，最多 200 个字。", "Say why, in at most 200 characters."),
                 most: MOST_REASON,
                 lines: 2,
             };

@@ -151,6 +151,7 @@ fn form(model: &RefundAsk, terms: &RefundTerms, back: &str, lang: Lang, to: &Sin
         id: "reason",
         name: lang.pick("退款原因", "Why"),
         note: lang.pick("服务商会看到，最多 200 个字。", "The vendor reads it; at most 200 characters."),
+        mend: lang.pick("请填写退款原因，最多 200 个字。", "Say why, in at most 200 characters."),
         most: MOST_REASON,
         lines: 3,
     };

@@ -99,10 +99,7 @@ pub(super) fn recording(model: &Offline, order: &str, most: UpTo, lang: Lang, to
         .state("aria-invalid", model.note.tried && model.fit(most).is_none())
         .typed(model.amount.clone())
         .on("input", move |event| typing.send(Msg::Amount(target_value(&event))));
-    let at_most = lang.pick(
-        format!("大于 0，最多 {}，两位小数。", yuan(most)),
-        format!("Above 0 and at most {}, with two decimals.", yuan(most)),
-    );
+    let at_most = lang.pick(format!("大于 0，最多 {}。", yuan(most)), format!("Above 0 and at most {}.", yuan(most)));
     let amount = el("div")
         .class("entry-field")
         .with(
@@ -117,6 +114,7 @@ pub(super) fn recording(model: &Offline, order: &str, most: UpTo, lang: Lang, to
         id: "offline-note",
         name: lang.pick("约定内容", "What was agreed on"),
         note: lang.pick("企业会看到，最多 200 个字。", "The enterprise reads it; at most 200 characters."),
+        mend: lang.pick("请写明约定内容，最多 200 个字。", "Say what was agreed on, in at most 200 characters."),
         most: MOST_NOTE,
         lines: 2,
     };

@@ -185,6 +185,7 @@ fn rejecting(model: &Refund, lang: Lang, to: &Sink<Msg>) -> Element {
         id: "reason",
         name: lang.pick("不同意的原因", "Why it is not refunded"),
         note: lang.pick("企业会看到，最多 200 个字。", "The enterprise reads it; at most 200 characters."),
+        mend: lang.pick("请填写原因，企业会看到，最多 200 个字。", "Say why, in at most 200 characters."),
         most: MOST_REASON,
         lines: 3,
     };

@@ -3,8 +3,8 @@
 use super::route::Route;
 use super::settings::{members, security, tokens};
 use super::{
-    checkout, clock, complaint, invitation, invoice_ask, invoices, order, orders, payment, refund, refund_ask, refunds, review,
-    service, services, sign_in, trial,
+    checkout, clock, complaint, invitation, invoice_ask, invoices, order, orders, payment, refund, refund_ask, refunds,
+    review, service, services, sign_in, trial,
 };
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};

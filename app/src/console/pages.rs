@@ -2,7 +2,8 @@
 
 use super::route::{Route, UNDER};
 use super::{
-    complaints, invoices, order, orders, refund, refunds, reviews, service, services, settlement, settlements, transfers,
+    complaints, invoices, order, orders, refund, refunds, reviews, service, services, settlement, settlements,
+    transfers,
 };
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};

@@ -91,6 +91,7 @@ fn form(model: &Complaint, first: bool, lang: Lang, to: &Sink<Msg>) -> Element {
             "1 至 1000 个字。写明发生了什么、何时发生、希望怎样解决；服务商和平台都会看到。",
             "1 to 1000 characters: what happened, when, and what you want done. The vendor and the operator read it.",
         ),
+        mend: lang.pick("请填写投诉内容，1 至 1000 个字。", "Say what you complain of, in 1 to 1000 characters."),
         most: MOST,
         lines: 6,
     };

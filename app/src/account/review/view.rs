@@ -119,8 +119,9 @@ fn form(model: &Review, next: Next, lang: Lang, to: &Sink<Msg>) -> Element {
             ),
         ),
     };
+    let mend = lang.pick("请填写评价内容，1 至 500 个字。", "Say something, in 1 to 500 characters.");
     let text =
-        Field { id: "text", name: lang.pick("评价内容", "What you have to say"), note, most: MOST, lines: 5 };
+        Field { id: "text", name: lang.pick("评价内容", "What you have to say"), note, mend, most: MOST, lines: 5 };
     let send = el("button")
         .class("button")
         .attr("type", "submit")

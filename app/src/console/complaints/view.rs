@@ -143,7 +143,8 @@ fn form(writing: &Writing, decides: bool, lang: Lang, to: &Sink<Msg>) -> Element
             lang.pick("正在发出…", "Sending it…"),
         )
     };
-    let text = Field { id: "text", name, note, most: MOST, lines: 4 };
+    let mend = lang.pick("请填写内容，1 至 1000 个字。", "Write something, in 1 to 1000 characters.");
+    let text = Field { id: "text", name, note, mend, most: MOST, lines: 4 };
     let sure = el("button")
         .class("button")
         .attr("type", "submit")

@@ -45,7 +45,13 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .all(steps(model, order, context, to));
     let left = el("div").with(amounts(order, lang)).with(history(order, lang));
     let detail = el("div").class("order-detail").with(left).with(facts(order, lang));
-    el("div").class("order-page").with(head).with(now).with(detail).with(voices(order, lang)).maybe(after_sale(model, order, context, to))
+    el("div")
+        .class("order-page")
+        .with(head)
+        .with(now)
+        .with(detail)
+        .with(voices(order, lang))
+        .maybe(after_sale(model, order, context, to))
 }
 
 /// The ways to what the buyer said of it.

@@ -144,6 +144,7 @@ fn form(answering: &Answering, lang: Lang, to: &Sink<Msg>) -> Element {
             "1 至 500 个字，公开显示，发表后不能修改。",
             "1 to 500 characters. Public, and it cannot be changed.",
         ),
+        mend: lang.pick("请填写回复，1 至 500 个字。", "Write an answer, in 1 to 500 characters."),
         most: MOST,
         lines: 3,
     };

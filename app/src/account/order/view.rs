@@ -44,7 +44,7 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .maybe(waiting(model, order, context, to));
     let detail = el("div").class("order-detail").with(amounts(order, lang)).with(facts(order, lang));
     let page = el("div").class("order-page").with(head).with(now).with(detail);
-    page.with(voice(order, lang)).maybe(after_sale(order, context))
+    page.with(el("div").maybe(after_sale(order, context))).with(voice(order, lang))
 }
 
 /// Where it stands and what can be done about it.

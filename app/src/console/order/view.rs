@@ -50,8 +50,8 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .with(head)
         .with(now)
         .with(detail)
+        .with(el("div").maybe(after_sale(model, order, context, to)))
         .with(voices(order, lang))
-        .maybe(after_sale(model, order, context, to))
 }
 
 /// The ways to what the buyer said of it.

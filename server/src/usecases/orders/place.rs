@@ -81,7 +81,7 @@ impl Step for Place {
         let pay_at = if to_pay { Some(pay_at(sql, &order, ids).await?) } else { None };
         desk.leave(sql).await?;
         let customer = caller.who.organisation.name.clone();
-        let placed = view::order(StoredOrder { order, words, customer }, caller, None);
+        let placed = view::order(StoredOrder { order, words, customer }, caller);
         let id = placed.id.clone();
         let body = serde_json::to_string(&api::Order { pay_at, ..placed });
         Ok(Made { id, body: body.map_err(|error| Failure::Internal(error.to_string()))? })

@@ -101,7 +101,7 @@ pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Opt
 
 /// The refunds of the order that were asked for, the newest first.
 pub async fn of_order(sql: &mut dyn Sql, order: &str) -> Result<Vec<StoredRefund>, StoreError> {
-    let query = format!("SELECT {COLUMNS} FROM refunds r WHERE r.order_id = $1 ORDER BY r.asked_at DESC, r.id DESC");
+    let query = format!("SELECT {COLUMNS} FROM refunds t WHERE t.order_id = $1 ORDER BY t.asked_at DESC, t.id DESC");
     sql.rows(&query, values![order]).await?.into_iter().map(read).collect()
 }
 

@@ -5,7 +5,9 @@ use server::failure::Failure;
 use server::store::answers::Made;
 use server::usecases::{Form, audit};
 use shared::aftersale::{Complaint, ComplaintState, Invoice, InvoiceState, OfflineRefund, Outcome, Review};
-use shared::api::{Filed, May, OrderQuery, OrderStateName, Part, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery};
+use shared::api::{
+    Filed, May, OrderQuery, OrderStateName, Part, RecordQuery, ReviewPageQuery, Settlement, SettlementQuery,
+};
 use shared::calendar::Offset;
 use shared::money::Fen;
 use shared::orders::NoticeKind;

@@ -71,7 +71,8 @@ pub(crate) async fn story(bench: &Bench) {
 /// 审核中 → 已取消, 审核不通过, 退款中 → 退款成功; no answer for 72 hours is a yes.
 async fn asked_for_and_answered(bench: &Bench) {
     let query = RefundQuery { state: Some(RefundStateName::Refunded), ..RefundQuery::default() };
-    let before = bench.market.refunds(&bench.isv, query.clone(), &Part::default()).await.expect("refunds").refunds.len();
+    let before =
+        bench.market.refunds(&bench.isv, query.clone(), &Part::default()).await.expect("refunds").refunds.len();
     let id = bench.running(&example()).await;
     let order = bench.detail(&id).await.service.order;
     let refund = bench.ask(&order).await.expect("asked for");

@@ -13,7 +13,7 @@ use crate::page::search::Searched;
 use crate::page::submit::Submit;
 use crate::page::{Context, Shown};
 use crate::trade::aftersale::invoice::{invoice_kind, invoice_outcome, invoice_state, invoice_states};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Invoices {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -57,9 +57,10 @@ fn view(model: &Invoices, lang: Lang, to: &Sink<Msg>) -> Element {
         let rows = invoices.iter().map(|invoice| row(model, invoice, lang, to));
         let (sentence, all) =
             (lang.pick("没有符合条件的发票。", "No invoice matches."), lang.pick("查看全部发票", "See all invoices"));
-        page.with(tools(number.into_iter().chain(product).chain([states]), found))
+        page.with(tools(number.into_iter().chain(product).chain([states]), tally(search, found, lang)))
             .with(stale(search, lang, &to_list))
             .with(el("ul").class("rows").state("aria-busy", search.busy).all(rows))
+            .with(more(search, lang.pick("更早的发票", "Older invoices"), &to_list))
             .with(none(invoices.is_empty(), sentence, all, &to_list))
     })
 }

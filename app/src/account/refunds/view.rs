@@ -14,7 +14,7 @@ use crate::page::search::{Search, Searched};
 use crate::page::{Context, Page, Shown};
 use crate::trade::aftersale::offline::{offline_outcome, offline_state, offline_states};
 use crate::trade::aftersale::refund::{left, refund_state, refund_states};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 use crate::trade::words::State;
 
 impl Shown for Refunds {
@@ -61,9 +61,10 @@ fn view(search: &Search<RefundQuery>, context: &Context, to: &Sink<Msg>) -> Elem
         let number = number("order", order.as_ref(), lang, to);
         let states = by_state(refund_states(lang), state.map_or("", RefundStateName::as_str), lang, to);
         let rows = refunds.iter().map(|refund| row(refund, context));
-        page.with(tools(number.into_iter().chain([states]), found(refunds.len(), lang)))
+        page.with(tools(number.into_iter().chain([states]), tally(search, found(refunds.len(), lang), lang)))
             .with(stale(search, lang, to))
             .with(el("ul").class("rows").state("aria-busy", search.busy).all(rows))
+            .with(more(search, lang.pick("更早的退款", "Older refunds"), to))
             .with(no_match(refunds.is_empty(), lang, to))
     })
 }
@@ -87,9 +88,10 @@ fn offline_view(
         let product = by_product(search, product.as_ref(), lang, to);
         let states = by_state(offline_states(lang), chosen.as_deref().unwrap_or_default(), lang, to);
         let rows = refunds.iter().map(|refund| offline_row(refund, lang));
-        page.with(tools(fields.chain(product).chain([states]), found(refunds.len(), lang)))
+        page.with(tools(fields.chain(product).chain([states]), tally(search, found(refunds.len(), lang), lang)))
             .with(stale(search, lang, to))
             .with(el("ul").class("rows").state("aria-busy", search.busy).all(rows))
+            .with(more(search, lang.pick("更早的退款", "Older refunds"), to))
             .with(no_match(refunds.is_empty(), lang, to))
     })
 }

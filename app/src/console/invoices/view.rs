@@ -14,7 +14,7 @@ use crate::page::parts::{button, empty, loaded, state, titled};
 use crate::page::search::Searched;
 use crate::page::{Context, Shown};
 use crate::trade::aftersale::invoice::{invoice_kind, invoice_outcome, invoice_state, invoice_states};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Invoices {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -55,6 +55,7 @@ fn view(model: &Invoices, context: &Context, to: &Sink<Msg>) -> Element {
             .with(stale(search, lang, &to_list))
             .with(el("div").id("done").attr("tabindex", "-1").attr("role", "status").maybe(done(model, lang)))
             .with(table(name, &columns, rows, search.busy).flag("hidden", nothing))
+            .with(more(search, lang.pick("更早的发票", "Older invoices"), &to_list))
             .with(none(nothing, sentence, all, &to_list))
     })
 }
@@ -82,7 +83,7 @@ fn fields(model: &Invoices, count: usize, lang: Lang, to: &Sink<Searched<Invoice
     let customer = by_text("customer", lang.pick("客户", "Customer"), customers, customer.as_ref(), to);
     let product = by_product(&model.search, product.as_ref(), lang, to);
     let states = by_state(invoice_states(lang), state.as_deref().unwrap_or_default(), lang, to);
-    let found = found(count, "invoice", lang.pick("张发票", "invoices"), lang);
+    let found = tally(&model.search, found(count, "invoice", lang.pick("张发票", "invoices"), lang), lang);
     tools(number.into_iter().chain(customer).chain(product).chain([states]), found)
 }
 

@@ -13,7 +13,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{empty, link, loaded, state, titled};
 use crate::page::{Context, Page, Shown};
 use crate::trade::aftersale::offline::{offline_outcome, offline_state, offline_states};
-use crate::trade::search::{by_product, by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 
 type To = Sink<<OfflineRefunds as Page>::Msg>;
 
@@ -54,7 +54,7 @@ fn view(OfflineRefunds(search): &OfflineRefunds, context: &Context, to: &To) -> 
         let customer = by_text("customer", lang.pick("客户", "Customer"), customers, customer.as_ref(), to);
         let product = by_product(search, product.as_ref(), lang, to);
         let states = by_state(offline_states(lang), chosen.as_deref().unwrap_or_default(), lang, to);
-        let found = found(refunds.len(), "refund", lang.pick("笔线下退款", "refunds"), lang);
+        let found = tally(search, found(refunds.len(), "refund", lang.pick("笔线下退款", "refunds"), lang), lang);
         let columns = columns(lang);
         let rows = refunds.iter().map(|refund| one(refund, &columns, lang));
         let nothing = refunds.is_empty();
@@ -63,6 +63,7 @@ fn view(OfflineRefunds(search): &OfflineRefunds, context: &Context, to: &To) -> 
         page.with(tools(number.into_iter().chain(customer).chain(product).chain([states]), found))
             .with(stale(search, lang, to))
             .with(table(lang.pick("线下退款", "Offline refunds"), &columns, rows, search.busy).flag("hidden", nothing))
+            .with(more(search, lang.pick("更早的线下退款", "Older offline refunds"), to))
             .with(none(nothing, sentence, all, to))
     })
 }

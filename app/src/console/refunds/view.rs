@@ -13,7 +13,7 @@ use crate::page::parts::{empty, loaded, state, tabs, titled};
 use crate::page::search::Search;
 use crate::page::{Context, Shown};
 use crate::trade::aftersale::refund::{left, refund_state, refund_states};
-use crate::trade::search::{by_state, by_text, none, stale, tools};
+use crate::trade::search::{by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Refunds {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
@@ -58,6 +58,7 @@ fn view(search: &Search<RefundQuery>, context: &Context, to: &Sink<Msg>) -> Elem
         page.with(fields(search, refunds.len(), lang, to))
             .with(stale(search, lang, to))
             .with(table(name, &columns, rows, search.busy).flag("hidden", nothing))
+            .with(more(search, lang.pick("更早的退款", "Older refunds"), to))
             .with(none(nothing, sentence, lang.pick("查看全部退款", "See all refunds"), to))
     })
 }
@@ -69,7 +70,7 @@ fn fields(search: &Search<RefundQuery>, count: usize, lang: Lang, to: &Sink<Msg>
     let label = lang.pick("申请人或企业", "Applicant or enterprise");
     let applicant = by_text("applicant", label, label, applicant.as_ref(), to);
     let states = by_state(refund_states(lang), state.map_or("", RefundStateName::as_str), lang, to);
-    let found = found(count, "refund", lang.pick("笔退款", "refunds"), lang);
+    let found = tally(search, found(count, "refund", lang.pick("笔退款", "refunds"), lang), lang);
     tools(order.into_iter().chain(applicant).chain([states]), found)
 }
 

@@ -21,6 +21,10 @@ impl Kind for Invoices {
         list.invoices
     }
 
+    fn next(list: &InvoiceList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(record: &Invoice) -> &str {
         &record.product
     }

@@ -23,6 +23,10 @@ impl Kind for OfflineRefunds {
         list.offline_refunds
     }
 
+    fn next(list: &OfflineList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(record: &OfflineRefund) -> &str {
         &record.product
     }

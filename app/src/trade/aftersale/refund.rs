@@ -21,6 +21,10 @@ impl Query for RefundQuery {
         list.refunds
     }
 
+    fn next(list: &RefundList) -> Option<&String> {
+        list.next.as_ref()
+    }
+
     fn product(_: &Refund) -> Option<(&str, &str)> {
         None
     }

@@ -134,6 +134,10 @@ impl Place {
         match self {
             Self::Html => {
                 html.extend([r#"<html lang=""#, page.lang, "\""]);
+                if !above.is_empty() {
+                    // Its room is there before it is.
+                    html.push_str(" data-sandbox");
+                }
                 if let Some(theme) = page.theme {
                     html.extend([r#" data-theme=""#, theme, "\""]);
                 }
@@ -143,7 +147,8 @@ impl Place {
             Self::Description => {
                 html.extend([r#"<meta name="description" content=""#, &escaped(&page.description), "\">"]);
             }
-            Self::Body => html.extend([above, r#"<div id="app">"#, &page.body, "</div>"]),
+            // Below in the document: the way past everything comes first for who goes by the keyboard.
+            Self::Body => html.extend([r#"<div id="app">"#, &page.body, "</div>", above]),
             Self::Data => {
                 html.extend([r#"<script type="application/json" id="page-data">"#, &page.data, "</script>"]);
             }
@@ -225,6 +230,10 @@ mod tests {
             r#"<div id="app"><main>D</main></div>"#,
             r#"<script type="application/json" id="page-data">{"e":1}</script>"#,
         ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        let html = Shell::read(MISSING).render(&page(), "<p>above</p>");
+        for part in [r#"<html lang="en" data-sandbox data-theme="dark">"#, "<main>D</main></div><p>above</p>"] {
             assert!(html.contains(part), "{part}\n{html}");
         }
     }

@@ -107,7 +107,7 @@ fn one_sent(model: &Members, invitation: &InvitationSent, now: Timestamp, lang: 
     });
     let asked = (model.asked.as_ref() == Some(&invitation.id)).then(|| asking(model, lang, to));
     el("li")
-        .with(el("div").class("row is-plain").with(main).with(state(class, words)).maybe(revoke))
+        .with(el("div").class("row is-plain").with(main.maybe(revoke)).with(state(class, words)))
         .with(el("div").maybe(asked))
 }
 

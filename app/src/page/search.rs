@@ -23,10 +23,7 @@ pub trait Query: Clone + Default + PartialEq + Serialize + DeserializeOwned + Se
     fn rows(list: Self::List) -> Vec<Self::Row>;
 
     /// Where older ones begin, if there are more.
-    fn next(list: &Self::List) -> Option<&String> {
-        let _ = list;
-        None
-    }
+    fn next(list: &Self::List) -> Option<&String>;
 
     /// The product that a row is about, by slug and name, to search by.
     fn product(row: &Self::Row) -> Option<(&str, &str)>;

@@ -21,10 +21,7 @@ pub trait Kind: Clone + Default + PartialEq + Send + Sync + 'static {
     fn rows(list: Self::List) -> Vec<Filed<Self::Record>>;
 
     /// Where older ones begin, if there are more.
-    fn next(list: &Self::List) -> Option<&String> {
-        let _ = list;
-        None
-    }
+    fn next(list: &Self::List) -> Option<&String>;
 
     /// The slug of the product that a record is about.
     fn product(record: &Self::Record) -> &str;

@@ -17,6 +17,11 @@ impl Query for SettlementQuery {
         list.settlements
     }
 
+    // All that there are: one a month for each ISV, of which the page says that it shows the newest.
+    fn next(_: &SettlementList) -> Option<&String> {
+        None
+    }
+
     fn product(_: &Settlement) -> Option<(&str, &str)> {
         None
     }

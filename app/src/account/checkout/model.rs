@@ -11,6 +11,7 @@ use shared::money::Fen;
 use shared::orders::{Intent, Method, OnService};
 use shared::pricing::SelectionFile;
 
+use super::intended::{Intend, Intended};
 use crate::account::route::Route;
 use crate::account::service::change::Loss;
 use crate::client::Failure;
@@ -41,6 +42,8 @@ pub struct Checkout {
     pub placing: Submit,
     /// How far quoting the same again has come.
     pub again: Again,
+    /// What the buyer means to do besides: for what it will cost.
+    pub intended: Intended,
 }
 
 /// A box that has to be ticked first.
@@ -102,6 +105,8 @@ pub enum Msg {
     Accept(bool),
     /// What the change takes away is accepted, or not any more.
     AcceptLoss(bool),
+    /// Something else is meant to follow.
+    Intend(Intend),
     /// Place the order.
     Place(Key),
     /// The order.
@@ -126,6 +131,7 @@ impl Checkout {
             accepted: false,
             accept_first: false,
             given_up: Tick::Open,
+            intended: Intended::default(),
             placing: Submit::Idle,
             again: Again::Idle,
         }
@@ -243,6 +249,7 @@ impl Page for Checkout {
                 self.accept_first = false;
             }
             Msg::AcceptLoss(accepted) => self.given_up = if accepted { Tick::Accepted } else { Tick::Open },
+            Msg::Intend(change) => self.intended.change(change),
             Msg::Place(key) => return self.place(key),
             // What is left to do can be done from the order's page too.
             Msg::Placed(Ok(order)) => {

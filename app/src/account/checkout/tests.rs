@@ -3,7 +3,7 @@
 use shared::api::Signed;
 use shared::money::Fen;
 
-use super::{Again, Checkout, Msg};
+use super::{Again, Checkout, Intend, Msg};
 use crate::client::{Failure, Refused};
 use crate::element::Sink;
 use crate::page::samples::{context, instant, key, refused, request};
@@ -125,6 +125,20 @@ fn what_the_years_after_cost_is_said_before_buying() {
     product["config"]["editions"][1]["price"]["renew"]["year"] = "3000".into();
     let shown = html(&open_with(&product), &issued());
     assert!(shown.contains("续费比首次购买贵") && shown.matches("is-dearer").count() == 2, "{shown}");
+    // As it is meant to go on.
+    assert!(!shown.contains("再购买</span>"), "there is no trial: {shown}");
+    product["config"]["editions"][1]["trial_days"] = 15.into();
+    let mut model = open_with(&product);
+    let shown = html(&model, &issued());
+    assert!(shown.contains("先免费试用 15 天再购买"), "{shown}");
+    model.update(Msg::Intend(Intend::Trial(true)));
+    model.update(Msg::Intend(Intend::After(90)));
+    model.update(Msg::Intend(Intend::More("yonghushu".into(), "20".into())));
+    let planned = html(&model, &issued());
+    assert!(planned.contains("免费试用") && planned.contains("扩容，补差价"), "{planned}");
+    model.update(Msg::Intend(Intend::More("yonghushu".into(), "1".into())));
+    let refused = html(&model, &issued());
+    assert!(!refused.contains("扩容，补差价") && refused.contains(r#"class="wrong""#), "{refused}");
     product["revision"] = 99.into();
     assert!(!html(&open_with(&product), &issued()).contains("以后的费用"), "of another revision nothing is known");
 }

@@ -39,7 +39,7 @@ fn view(model: &Checkout, context: &Context, to: &Sink<Msg>) -> Element {
             .with(pay(model, lang, to))
             .with(agreement(model, quoted, lang, to))
             .maybe(loss(model, quoted, lang, to))
-            .maybe(later(model, quoted, context.now, lang).filter(|_| quoted.on.is_none()));
+            .maybe(later(model, quoted, context.now, lang, to).filter(|_| quoted.on.is_none()));
         el("div")
             .class("checkout-page")
             .with(el("h1").with(lang.pick("确认订单", "Checkout")))

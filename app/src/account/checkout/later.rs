@@ -35,12 +35,15 @@ pub(super) fn later(
     let sold = quoted.selection.term?;
     let edition = offer.editions.iter().find(|edition| edition.code == quoted.selection.edition)?;
     let expanded = model.intended.expanded(&quoted.selection);
-    let (rows, refused) = match rows(offer, model.intended.trial, expanded.as_ref(), model, quoted, now)? {
+    let plan = |expanded| rows(offer, model.intended.trial, expanded, model, quoted, now);
+    let plain = plan(None)?.ok()?;
+    let first = plain.iter().find(|row| row.event == Event::Purchase)?.due;
+    // Of the same: more of it may well cost more.
+    let dearer = plain.iter().any(|row| row.event == Event::Renewal && row.due > first);
+    let (rows, refused) = match plan(expanded.as_ref())? {
         Ok(rows) => (rows, Vec::new()),
-        Err(refused) => (rows(offer, model.intended.trial, None, model, quoted, now)?.ok()?, refused),
+        Err(refused) => (plain, refused),
     };
-    let first = rows.iter().find(|row| row.event == Event::Purchase)?.due;
-    let dearer = rows.iter().any(|row| row.event == Event::Renewal && row.due > first);
     let lines = rows.iter().map(|row| {
         let what = match row.event {
             Event::Trial => lang.pick("免费试用", "Free trial").to_owned(),
@@ -48,7 +51,7 @@ pub(super) fn later(
             Event::Expansion => lang.pick("扩容，补差价", "Expansion, the difference").to_owned(),
             Event::Renewal => [lang.pick("续费 ", "Renewal, "), &term(sold, lang)].concat(),
         };
-        let dear = row.event == Event::Renewal && row.due > first;
+        let dear = dearer && row.event == Event::Renewal && row.due > first;
         let amount = if dear { "is-amount is-dearer" } else { "is-amount" };
         el("tr")
             .with(el("th").attr("scope", "row").with(date(row.at, lang)))
@@ -72,7 +75,7 @@ pub(super) fn later(
             .maybe(trial(model, edition, lang, to))
             .with(table)
             .with(el("p").class("fine").with(note))
-            .maybe(warning)
+            .with(el("div").attr("role", "status").maybe(warning))
             .maybe(expansion(model, offer, edition, &refused, lang, to)),
     )
 }

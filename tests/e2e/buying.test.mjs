@@ -146,7 +146,7 @@ for (const [size, options] of Object.entries(SIZES)) {
       await signInAs(page, BUYER);
       await page.waitForURL('**/checkout/*');
       await shows(total(page), '¥3400.00');
-      await page.getByRole('checkbox').check();
+      await page.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
       await placing(page).click();
       await page.waitForURL('**/sandbox/pay/*');
       await runs(page);

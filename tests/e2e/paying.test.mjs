@@ -44,7 +44,7 @@ for (const [size, options] of Object.entries(SIZES)) {
 test('a double click makes one order, a refused payment leaves it open, and late news is not called success', async () => {
   await visit(browser, market, {}, async (page) => {
     await toCheckout(page);
-    await page.getByRole('checkbox').check();
+    await page.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
     await placing(page).dblclick();
     await page.waitForURL('**/sandbox/pay/*');
     await runs(page);
@@ -67,7 +67,7 @@ test('both prices stand there when the vendor changed one, and a transfer has it
   await visit(browser, market, {}, async (page) => {
     await toCheckout(page);
     await page.getByRole('radiogroup', { name: '支付方式' }).getByRole('radio', { name: '银行转账' }).check();
-    await page.getByRole('checkbox').check();
+    await page.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
     await placing(page).click();
     await page.waitForURL('**/account/orders/*');
     await runs(page);
@@ -97,7 +97,7 @@ test('signed out, and with the server gone, the page says what to do', async () 
   await visit(browser, market, {}, async (page, visitor) => {
     visitor.foresee(/ERR_INTERNET_DISCONNECTED/);
     await toCheckout(page);
-    await page.getByRole('checkbox').check();
+    await page.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
     await page.context().setOffline(true);
     await placing(page).click();
     await shows(page.getByText('无法连接服务器'), /再次点击不会重复提交。$/);

@@ -40,7 +40,7 @@ export const standing = (page) => page.getByRole('region', { name: /^(订单进�
 /** Orders what is on the checkout page; the provider's page is open then. */
 export async function order(page) {
   await shows(total(page), '¥416.00');
-  await page.getByRole('checkbox').check();
+  await page.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
   await placing(page).click();
   await page.waitForURL('**/sandbox/pay/*');
   await runs(page);

@@ -52,7 +52,7 @@ for (const [size, options] of Object.entries(SIZES)) {
     await visit(browser, market, options, async (buyer) => {
       await toCheckout(buyer);
       await buyer.getByRole('radiogroup', { name: '支付方式' }).getByRole('radio', { name: '银行转账' }).check();
-      await buyer.getByRole('checkbox').check();
+      await buyer.getByRole('checkbox', { name: /^我代表企业同意/ }).check();
       await placing(buyer).click();
       await buyer.waitForURL('**/account/orders/*');
       await runs(buyer);

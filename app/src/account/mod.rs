@@ -7,6 +7,9 @@
 mod pages;
 pub mod route;
 
+/// Whose pages these are, where another app has pages of the same.
+pub enum Account {}
+
 pub mod checkout;
 pub mod clock;
 pub mod complaint;

@@ -8,6 +8,9 @@ mod pages;
 pub mod route;
 mod table;
 
+/// Whose pages these are, where another app has pages of the same.
+pub enum Console {}
+
 pub mod complaints;
 pub mod invoices;
 pub mod order;

@@ -7,6 +7,7 @@ pub mod address;
 mod client;
 pub mod data;
 mod effect;
+pub mod list;
 pub mod live;
 mod loaded;
 mod nowhere;

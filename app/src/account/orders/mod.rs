@@ -1,8 +1,17 @@
 //! My orders, searched by number, product and state.
 
-mod model;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use model::{Msg, Orders};
+use shared::api::{OrderList, OrderQuery};
+
+use crate::account::Account;
+use crate::page::list::List;
+use crate::page::search::Searched;
+
+/// My orders.
+pub type Orders = List<OrderQuery, Account>;
+
+/// What can happen on the page.
+pub type Msg = Searched<OrderList>;

@@ -2,7 +2,7 @@
 
 use shared::api::{Order, OrderQuery, OrderStateName};
 
-use super::model::{Msg, Orders};
+use super::{Msg, Orders};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, term, yuan};

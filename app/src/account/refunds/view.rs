@@ -4,7 +4,7 @@ use shared::aftersale::OfflineRefund;
 use shared::api::{Filed, RecordQuery, Refund, RefundQuery, RefundStateName};
 use shared::orders::RefundState;
 
-use super::model::{Msg, OfflineRefunds, Refunds};
+use super::{Msg, OfflineRefunds, Refunds};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
@@ -12,14 +12,15 @@ use crate::i18n::Lang;
 use crate::page::parts::{empty, link, loaded, state, tabs, titled};
 use crate::page::search::{Search, Searched};
 use crate::page::{Context, Page, Shown};
-use crate::trade::aftersale::offline::{offline_outcome, offline_state, offline_states};
+use crate::trade::aftersale::offline::{self, offline_outcome, offline_state, offline_states};
 use crate::trade::aftersale::refund::{left, refund_state, refund_states};
+use crate::trade::records::Of;
 use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 use crate::trade::words::State;
 
 impl Shown for Refunds {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        view(&self.0, context, to)
+        view(&self.search, context, to)
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -29,7 +30,7 @@ impl Shown for Refunds {
 
 impl Shown for OfflineRefunds {
     fn view(&self, context: &Context, to: &Sink<<Self as Page>::Msg>) -> Element {
-        offline_view(self, context.lang, to)
+        offline_view(&self.search, context.lang, to)
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -70,7 +71,7 @@ fn view(search: &Search<RefundQuery>, context: &Context, to: &Sink<Msg>) -> Elem
 }
 
 fn offline_view(
-    OfflineRefunds(search): &OfflineRefunds,
+    search: &Search<Of<offline::OfflineRefunds>>,
     lang: Lang,
     to: &Sink<<OfflineRefunds as Page>::Msg>,
 ) -> Element {

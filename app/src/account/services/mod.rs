@@ -1,8 +1,17 @@
 //! My services.
 
-mod model;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use model::{Msg, Services};
+use shared::api::{ServiceList, ServiceQuery};
+
+use crate::account::Account;
+use crate::page::list::List;
+use crate::page::search::Searched;
+
+/// My services.
+pub type Services = List<ServiceQuery, Account>;
+
+/// What can happen on the page.
+pub type Msg = Searched<ServiceList>;

@@ -3,7 +3,7 @@
 use shared::api::{Service, ServiceQuery, ServiceStateName};
 use shared::calendar::Timestamp;
 
-use super::model::{Msg, Services};
+use super::{Msg, Services};
 use crate::account::route::Route;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;

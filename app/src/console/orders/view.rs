@@ -2,7 +2,7 @@
 
 use shared::api::{Order, OrderQuery, OrderStateName, Role};
 
-use super::model::{Msg, Orders};
+use super::{Msg, Orders};
 use crate::console::route::Route;
 use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
@@ -16,7 +16,7 @@ use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        view(self, context, to)
+        view(&self.search, context, to)
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -24,7 +24,7 @@ impl Shown for Orders {
     }
 }
 
-fn view(Orders(search): &Orders, context: &Context, to: &Sink<Msg>) -> Element {
+fn view(search: &Search<OrderQuery>, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     loaded(&search.found, lang, |orders| {
         let page = el("div").class("table-page").with(el("h1").with(lang.pick("订单", "Orders")));

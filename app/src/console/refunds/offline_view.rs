@@ -3,7 +3,7 @@
 use shared::aftersale::OfflineRefund;
 use shared::api::{Filed, RecordQuery, Role};
 
-use super::model::OfflineRefunds;
+use super::OfflineRefunds;
 use super::view::under_tabs;
 use crate::console::route::Route;
 use crate::console::table::{Column, cell, found, leading, row, table};
@@ -11,15 +11,17 @@ use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{empty, link, loaded, state, titled};
+use crate::page::search::Search;
 use crate::page::{Context, Page, Shown};
-use crate::trade::aftersale::offline::{offline_outcome, offline_state, offline_states};
+use crate::trade::aftersale::offline::{self, offline_outcome, offline_state, offline_states};
+use crate::trade::records::Of;
 use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
 
 type To = Sink<<OfflineRefunds as Page>::Msg>;
 
 impl Shown for OfflineRefunds {
     fn view(&self, context: &Context, to: &To) -> Element {
-        view(self, context, to)
+        view(&self.search, context, to)
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -27,7 +29,7 @@ impl Shown for OfflineRefunds {
     }
 }
 
-fn view(OfflineRefunds(search): &OfflineRefunds, context: &Context, to: &To) -> Element {
+fn view(search: &Search<Of<offline::OfflineRefunds>>, context: &Context, to: &To) -> Element {
     let lang = context.lang;
     loaded(&search.found, lang, |refunds| {
         let page = under_tabs(&Route::OfflineRefunds, lang);

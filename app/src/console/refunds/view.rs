@@ -3,7 +3,7 @@
 use shared::api::{Refund, RefundQuery, RefundStateName, Role};
 use shared::orders::RefundState;
 
-use super::model::{Msg, Refunds};
+use super::{Msg, Refunds};
 use crate::console::route::Route;
 use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
@@ -17,7 +17,7 @@ use crate::trade::search::{by_state, by_text, more, none, stale, tally, tools};
 
 impl Shown for Refunds {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        view(&self.0, context, to)
+        view(&self.search, context, to)
     }
 
     fn title(&self, lang: Lang) -> String {

@@ -3,7 +3,7 @@
 use shared::api::{Role, Service, ServiceQuery, ServiceStateName};
 use shared::calendar::Timestamp;
 
-use super::model::{Msg, Services};
+use super::{Msg, Services};
 use crate::console::route::Route;
 use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
@@ -16,7 +16,7 @@ use crate::trade::words::{remaining, service_picks, service_state, service_state
 
 impl Shown for Services {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {
-        view(self, context, to)
+        view(&self.search, context, to)
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -24,7 +24,7 @@ impl Shown for Services {
     }
 }
 
-fn view(Services(search): &Services, context: &Context, to: &Sink<Msg>) -> Element {
+fn view(search: &Search<ServiceQuery>, context: &Context, to: &Sink<Msg>) -> Element {
     let lang = context.lang;
     let sells = matches!(context.role(), Some(Role::IsvOwner | Role::IsvSupport));
     loaded(&search.found, lang, |services| {

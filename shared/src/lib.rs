@@ -4,7 +4,7 @@
 //! no randomness and no floats: instants come in as arguments. Modules point one way only:
 //!
 //! ```text
-//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders
+//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders; eval → golden
 //! orders → aftersale → settlement → api
 //! ```
 //!
@@ -15,6 +15,7 @@ pub mod api;
 pub mod calendar;
 pub mod catalog;
 pub mod eval;
+pub mod golden;
 pub mod json;
 pub mod lifecycle;
 pub mod lifetime;

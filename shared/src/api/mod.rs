@@ -16,6 +16,7 @@ mod refusal;
 mod sandbox;
 mod services;
 mod settlements;
+mod workbench;
 
 pub use aftersale::{AfterSale, May, UpTo, Why};
 pub use notices::{Notice, NoticeList, NoticeQuery};
@@ -53,4 +54,9 @@ pub use services::{
 pub use settlements::{
     ExportQuery, Isv, PayOut, Settlement, SettlementLine, SettlementList, SettlementQuery, read_settlement_id,
     settlement_id,
+};
+pub use workbench::{
+    Contact, CustomerCard, CustomerList, CustomerQuery, Draft, DraftMark, DraftSave, EditionImpact, Impact,
+    ImpactRequest, ImpactSum, ListingState, MonthSales, NewProduct, Origins, OwnProduct, OwnProductList,
+    OwnProductQuery, ProductSales, PublishRequest, PublishedConfig, Revision, RevisionList, Sales, Workbench,
 };

@@ -136,6 +136,28 @@ pub const SETTLEMENT_XLSX: &str = "/api/settlements/{id}/xlsx";
 /// Paid out, by the operator: POST [`super::PayOut`] → [`super::Settlement`].
 pub const SETTLEMENT_PAID: &str = "/api/settlements/{id}/paid-out";
 
+/// An ISV's products: GET [`super::OwnProductQuery`] → [`super::OwnProductList`]; POST [`super::NewProduct`] → 201
+/// [`super::Workbench`].
+pub const OWN_PRODUCTS: &str = "/api/workbench/products";
+/// One of them: GET → [`super::Workbench`].
+pub const OWN_PRODUCT: &str = "/api/workbench/products/{slug}";
+/// Its draft: PUT [`super::DraftSave`] → [`super::DraftMark`].
+pub const OWN_DRAFT: &str = "/api/workbench/products/{slug}/draft";
+/// Publishes: POST [`super::PublishRequest`] → 201 [`super::Revision`].
+pub const OWN_PUBLISH: &str = "/api/workbench/products/{slug}/publish";
+/// Its revisions: GET → [`super::RevisionList`].
+pub const OWN_REVISIONS: &str = "/api/workbench/products/{slug}/revisions";
+/// One of them: GET → [`super::PublishedConfig`].
+pub const OWN_REVISION: &str = "/api/workbench/products/{slug}/revisions/{revision}";
+/// What a configuration would mean for running services: POST [`super::ImpactRequest`] → [`super::Impact`].
+pub const OWN_IMPACT: &str = "/api/workbench/products/{slug}/impact";
+/// The sites that may show its configurator: PUT [`super::Origins`] → the same.
+pub const OWN_ORIGINS: &str = "/api/workbench/products/{slug}/origins";
+/// Who bought something: GET [`super::CustomerQuery`] → [`super::CustomerList`].
+pub const CUSTOMERS: &str = "/api/customers";
+/// What was sold: GET → [`super::Sales`].
+pub const SALES: &str = "/api/sales";
+
 /// One's notices: GET → [`super::NoticeList`].
 pub const NOTICES: &str = "/api/notices";
 /// Marks a notice as read: POST → 204.
@@ -327,4 +349,39 @@ pub fn notice_read(id: &str) -> String {
 /// `path`, one of this module's with an `{id}`, of the thing with this id.
 pub fn of(path: &str, id: &str) -> String {
     path.replace("{id}", id)
+}
+
+/// The path of one of an ISV's products.
+pub fn own_product(slug: &str) -> String {
+    OWN_PRODUCT.replace("{slug}", slug)
+}
+
+/// The path of its draft.
+pub fn own_draft(slug: &str) -> String {
+    OWN_DRAFT.replace("{slug}", slug)
+}
+
+/// The path of publishing it.
+pub fn own_publish(slug: &str) -> String {
+    OWN_PUBLISH.replace("{slug}", slug)
+}
+
+/// The path of its revisions.
+pub fn own_revisions(slug: &str) -> String {
+    OWN_REVISIONS.replace("{slug}", slug)
+}
+
+/// The path of one of its revisions.
+pub fn own_revision(slug: &str, revision: u32) -> String {
+    OWN_REVISION.replace("{slug}", slug).replace("{revision}", &revision.to_string())
+}
+
+/// The path of what a configuration would mean for its services.
+pub fn own_impact(slug: &str) -> String {
+    OWN_IMPACT.replace("{slug}", slug)
+}
+
+/// The path of the sites that may show its configurator.
+pub fn own_origins(slug: &str) -> String {
+    OWN_ORIGINS.replace("{slug}", slug)
 }

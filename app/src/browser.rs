@@ -79,6 +79,65 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Brings the keyboard to the first field whose id is `id` or begins so; where there is none, to where it would be.
+pub fn focus_on(id: &str) {
+    let mut id = id;
+    loop {
+        let find = |selector: String| document().query_selector(&selector).ok().flatten();
+        // Ids of fields are made of names and digits.
+        let found = find(["[id=\"", id, "\"]"].concat()).or_else(|| find(["[id^=\"", id, "-\"]"].concat()));
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            element.scroll_into_view_with_bool(false);
+            let _ = element.focus();
+            return;
+        }
+        match id.rsplit_once('-') {
+            Some((shorter, _)) => id = shorter,
+            None => return,
+        }
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Keeps a text under a name in this browser, or nothing any more. Where the browser has no room or no will, nothing is kept.
+pub fn keep(name: &str, text: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match text {
+            Some(text) => storage.set_item(name, text),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
+/// What is kept under a name.
+pub fn kept(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Hands the person a file.
+pub fn download(name: &str, text: &str) {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
+    let blob = web_sys::Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into())).ok();
+    let address = blob.and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok());
+    let (Some(link), Some(address)) = (link, address) else { return };
+    let _ = link.set_attribute("href", &address);
+    let _ = link.set_attribute("download", name);
+    link.click();
+    // The browser has begun to save it by the next turn.
+    set_timeout(move || drop(web_sys::Url::revoke_object_url(&address)), SOON);
+}
+
+/// The bytes of the file that was chosen in an input; the input forgets it, so that it can be chosen again.
+pub async fn chosen_file(input: web_sys::HtmlInputElement) -> Option<Vec<u8>> {
+    let file = input.files()?.get(0)?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await.ok()?;
+    input.set_value("");
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
 /// Scrolls the row that an element stands in, so that it is seen; the page itself stays where it is.
 pub fn reveal(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();

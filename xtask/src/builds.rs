@@ -17,7 +17,7 @@ pub(crate) enum Profile {
 }
 
 /// What people download besides the storefront: a page `app/NAME.html` with a wasm of its own, into `dist/apps/NAME`.
-const APPS: [&str; 2] = ["account", "console"];
+const APPS: [&str; 3] = ["account", "console", "workbench"];
 
 /// Builds the storefront and the other apps into `dist/`, always as they are deployed.
 pub(crate) fn storefront(context: &Context) -> Result<()> {

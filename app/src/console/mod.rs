@@ -6,7 +6,6 @@
 mod money;
 mod pages;
 pub mod route;
-mod table;
 
 /// Whose pages these are, where another app has pages of the same.
 pub enum Console {}

@@ -11,6 +11,7 @@ pub(super) async fn ask<M>(request: &mut Request<M>) -> Answer {
     let mut builder: RequestBuilder = match request.method {
         Method::Get => Http::get(path),
         Method::Post => Http::post(path),
+        Method::Put => Http::put(path),
         Method::Delete => Http::delete(path),
     };
     if let Some(key) = &request.key {

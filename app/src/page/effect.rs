@@ -19,6 +19,14 @@ pub enum Effect<M> {
     Later(u32, M),
     /// Bring the keyboard to the element with this id.
     Focus(&'static str),
+    /// Bring the keyboard to the first field whose id is this or begins so, and into sight.
+    Reveal(String),
+    /// Keep a text in this browser under a name, or nothing any more.
+    Keep(String, Option<String>),
+    /// What this browser keeps under a name.
+    Recall(String, Box<dyn FnOnce(Option<String>) -> M>),
+    /// Hand the person a file with this name and text.
+    Download(String, String),
     /// Copy a text; whether that worked is said by this message.
     Copy(String, Box<dyn FnOnce(bool) -> M>),
     /// Load the page again.
@@ -40,6 +48,10 @@ impl<M: 'static> Effect<M> {
             Self::Query(query) => Effect::Query(query),
             Self::Later(milliseconds, message) => Effect::Later(milliseconds, into(message)),
             Self::Focus(id) => Effect::Focus(id),
+            Self::Reveal(id) => Effect::Reveal(id),
+            Self::Keep(name, text) => Effect::Keep(name, text),
+            Self::Recall(name, then) => Effect::Recall(name, Box::new(move |kept| into(then(kept)))),
+            Self::Download(name, text) => Effect::Download(name, text),
             Self::Copy(text, then) => Effect::Copy(text, Box::new(move |copied| into(then(copied)))),
             Self::Reload => Effect::Reload,
             Self::Recount => Effect::Recount,
@@ -72,6 +84,8 @@ pub enum Method {
     Get,
     /// Writes.
     Post,
+    /// Puts in the place of what is there.
+    Put,
     /// Takes away.
     Delete,
 }
@@ -94,6 +108,16 @@ pub fn post<T: DeserializeOwned, M>(
     then: impl FnOnce(Result<T, Failure>) -> M + 'static,
 ) -> Effect<M> {
     ask(Method::Post, path, serde_json::to_string(body).ok(), key, then)
+}
+
+/// Puts `body` in the place of what is at `path`, once for each `key`; the answer is a `T`.
+pub fn put<T: DeserializeOwned, M>(
+    path: String,
+    body: &impl Serialize,
+    key: Key,
+    then: impl FnOnce(Result<T, Failure>) -> M + 'static,
+) -> Effect<M> {
+    ask(Method::Put, path, serde_json::to_string(body).ok(), Some(key), then)
 }
 
 /// Sends `body` to `path`, once for each `key`; the answer says nothing.

@@ -14,6 +14,7 @@ mod nowhere;
 pub mod parts;
 pub mod search;
 pub mod submit;
+pub mod table;
 pub mod written;
 
 #[cfg(test)]
@@ -22,7 +23,7 @@ pub(crate) mod samples;
 use shared::api::{Role, Who};
 use shared::calendar::Timestamp;
 
-pub use effect::{Answer, Effect, Method, Request, get, post, post_empty, quiet, send, text};
+pub use effect::{Answer, Effect, Method, Request, get, post, post_empty, put, quiet, send, text};
 pub use loaded::Loaded;
 pub use nowhere::Nowhere;
 

@@ -23,7 +23,7 @@ pub fn target_value(event: &Event) -> String {
 }
 
 /// Whether the box that an event is about is ticked.
-fn target_checked(event: &Event) -> bool {
+pub fn target_checked(event: &Event) -> bool {
     event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
 }
 

@@ -21,6 +21,7 @@ enum Lock {
     MaximumLowered { maximum: Option<u32> },
     OptionValueRemoved { value: String },
     PricePeriodRemoved { kind: PriceKind, period: &'static str },
+    UpgradesBeforeListing,
 }
 
 /// Every change from `submitted` to `draft` that is not allowed, in the order of the draft; pointers are into the draft, for
@@ -42,6 +43,16 @@ pub fn locked(submitted: &Offer, draft: &Offer) -> Vec<Violation> {
     }
     for before in submitted.editions.iter().filter(|before| draft.edition_index(&before.code).is_none()) {
         changes.add(&editions, &Lock::EditionRemoved { code: before.code.clone() });
+    }
+    changes.0
+}
+
+/// What the configuration of a product that was never listed may not have yet: upgrade rules, which need a listed product
+/// (rule S16).
+pub fn before_listing(draft: &Offer) -> Vec<Violation> {
+    let mut changes = Changes(Vec::new());
+    if draft.subscription_rules().is_some_and(|rules| !rules.upgrades.is_empty()) {
+        changes.add(&At::ROOT.key("upgrades"), &Lock::UpgradesBeforeListing);
     }
     changes.0
 }
@@ -168,6 +179,7 @@ impl Lock {
             Self::MaximumLowered { .. } => "maximum_lowered",
             Self::OptionValueRemoved { .. } => "option_value_removed",
             Self::PricePeriodRemoved { .. } => "price_period_removed",
+            Self::UpgradesBeforeListing => "upgrades_before_listing",
         }
     }
 
@@ -224,6 +236,11 @@ impl Lock {
                 format!("版本提交审核后，枚举值“{value}”不能删除或更改。"),
                 format!("The value “{value}” cannot be removed or changed once the edition has been submitted."),
                 NEW_EDITION,
+            ),
+            Self::UpgradesBeforeListing => (
+                "升级规则在商品上架后才能设置。".to_owned(),
+                "Upgrade rules can be set once the product is listed.".to_owned(),
+                ("请先不设升级规则，上架后再添加。", "Publish without them first, then add them."),
             ),
             Self::PricePeriodRemoved { kind, period } => {
                 let (kind_zh, kind_en) = match kind {
@@ -310,6 +327,16 @@ mod tests {
             let expected: Vec<_> = expected.into_iter().map(|(code, at)| (code.to_owned(), at)).collect();
             assert_eq!(broken(from, to), expected, "{from} → {to}");
         }
+    }
+
+    #[test]
+    fn s16_upgrades_come_after_listing() {
+        let parse = |text: &str| Offer::parse(text).expect("valid");
+        assert_eq!(before_listing(&parse(SUBMITTED)), []);
+        let rules = SUBMITTED.replacen('{', r#"{"upgrades":[{"from":"a","to":"b"}],"#, 1);
+        let found = before_listing(&parse(&rules));
+        let found: Vec<_> = found.iter().map(|found| (found.code.as_str(), found.at.as_str())).collect();
+        assert_eq!(found, [("upgrades_before_listing", "/upgrades")]);
     }
 
     #[test]

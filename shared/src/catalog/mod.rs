@@ -8,7 +8,7 @@ mod locks;
 mod parse;
 mod print;
 
-pub use locks::locked;
+pub use locks::{before_listing, locked};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{DayCount, Period, Term};

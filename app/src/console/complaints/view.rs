@@ -5,7 +5,6 @@ use shared::api::{ComplaintList, Filed, RecordQuery, Role};
 
 use super::model::{Complaints, Msg, Writing};
 use crate::console::route::Route;
-use crate::console::table::found;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, empty, link, loaded, said, state, titled};
@@ -13,7 +12,7 @@ use crate::page::search::Searched;
 use crate::page::written::{Field, written};
 use crate::page::{Context, Shown};
 use crate::trade::complaints::{MOST, complaint_state, complaint_states, outcome, thread};
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 use crate::widgets::radios::{Choice, Radios, radios};
 
 const OUTCOMES: [Outcome; 3] = [Outcome::Upheld, Outcome::Dismissed, Outcome::Settled];

@@ -6,15 +6,15 @@ use shared::api::{Filed, InvoiceList, RecordQuery, Role};
 use super::form::form;
 use super::model::{Invoices, Msg};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::yuan;
 use crate::i18n::Lang;
 use crate::page::parts::{button, empty, loaded, state, titled};
 use crate::page::search::Searched;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
 use crate::trade::aftersale::invoice::{invoice_kind, invoice_outcome, invoice_state, invoice_states};
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 
 impl Shown for Invoices {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {

@@ -4,14 +4,14 @@ use shared::api::{Order, OrderQuery, OrderStateName, Role};
 
 use super::{Msg, Orders};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 use crate::trade::words::{order_amount, order_kind, order_state, order_states};
 
 impl Shown for Orders {

@@ -6,16 +6,16 @@ use shared::api::{Filed, RecordQuery, Role};
 use super::OfflineRefunds;
 use super::view::under_tabs;
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{empty, link, loaded, state, titled};
 use crate::page::search::Search;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Page, Shown};
 use crate::trade::aftersale::offline::{self, offline_outcome, offline_state, offline_states};
 use crate::trade::records::Of;
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 
 type To = Sink<<OfflineRefunds as Page>::Msg>;
 

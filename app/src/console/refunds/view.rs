@@ -5,15 +5,15 @@ use shared::orders::RefundState;
 
 use super::{Msg, Refunds};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, tabs, titled};
 use crate::page::search::Search;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
 use crate::trade::aftersale::refund::{left, refund_state, refund_states};
-use crate::trade::search::{by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_state, by_text, found, more, none, stale, tally, tools};
 
 impl Shown for Refunds {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {

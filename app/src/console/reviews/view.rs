@@ -5,7 +5,6 @@ use shared::api::{FiledReview, RecordQuery, ReviewList, Role};
 
 use super::model::{Answering, Msg, Reviews};
 use crate::console::route::Route;
-use crate::console::table::found;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, empty, link, loaded, said, titled};
@@ -13,7 +12,7 @@ use crate::page::search::Searched;
 use crate::page::written::{Field, written};
 use crate::page::{Context, Shown};
 use crate::trade::reviews::{MOST, opinion, review_states};
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 
 impl Shown for Reviews {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {

@@ -5,13 +5,13 @@ use shared::calendar::Timestamp;
 
 use super::{Msg, Services};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, titled};
 use crate::page::search::Search;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_product, by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_product, by_state, by_text, found, more, none, stale, tally, tools};
 use crate::trade::words::{remaining, service_picks, service_state, service_states};
 
 impl Shown for Services {

@@ -8,11 +8,11 @@ use super::model::{MOST_REFERENCE, Msg, Settlement, waits};
 use crate::console::route::Route;
 use crate::console::settlements::words::{month, standing, state as stands};
 use crate::console::settlements::{not_for_you, sees};
-use crate::console::table::{Column, cell, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{draw_key, empty, field, link, loaded, said, state, target_value, titled};
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
 
 /// So many orders are listed; the files have all of them.

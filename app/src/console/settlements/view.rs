@@ -8,14 +8,14 @@ use shared::settlement::Month;
 use super::model::{Msg, Settlements};
 use super::words::{month, next, state as stands, states};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::yuan;
 use crate::i18n::Lang;
 use crate::page::parts::{empty, loaded, state, target_value, titled};
 use crate::page::search::{Search, Searched};
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_state, none, stale, tools};
+use crate::trade::search::{by_state, found, none, stale, tools};
 
 impl Shown for Settlements {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {

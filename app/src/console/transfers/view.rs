@@ -5,14 +5,14 @@ use shared::api::{Role, Transfer, TransferQuery};
 use super::model::{Confirming, Msg, Transfers};
 use super::words::{code, end, follows, state as stands, states};
 use crate::console::route::Route;
-use crate::console::table::{Column, cell, found, leading, row, table};
 use crate::element::{Element, Sink, el};
 use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, empty, field, link, loaded, said, state, target_value, titled};
 use crate::page::search::Searched;
+use crate::page::table::{Column, cell, leading, row, table};
 use crate::page::{Context, Shown};
-use crate::trade::search::{by_state, by_text, more, none, stale, tally, tools};
+use crate::trade::search::{by_state, by_text, found, more, none, stale, tally, tools};
 
 impl Shown for Transfers {
     fn view(&self, context: &Context, to: &Sink<Msg>) -> Element {

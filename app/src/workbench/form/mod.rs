@@ -28,6 +28,7 @@ pub type Id = u32;
 
 /// A sales configuration on its way, with its golden cases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "boxes to tick, each by itself")]
 pub struct Form {
     /// The next id to give.
     pub next: Id,

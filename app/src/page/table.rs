@@ -2,33 +2,27 @@
 
 use crate::element::{Child, Element, el};
 use crate::page::parts::link;
-pub(super) use crate::trade::search::found;
 
 /// A column: its name, and the class of its cells.
-pub(super) type Column = (&'static str, &'static str);
+pub type Column = (&'static str, &'static str);
 
 /// A cell of a column.
-pub(super) fn cell((name, class): Column, content: impl Into<Child>) -> Element {
+pub fn cell((name, class): Column, content: impl Into<Child>) -> Element {
     el("td").class(class).attr("role", "cell").attr("data-name", name).with(content)
 }
 
 /// The cell that leads to what its row is about.
-pub(super) fn leading((name, class): Column, href: String, words: impl Into<Child>) -> Element {
+pub fn leading((name, class): Column, href: String, words: impl Into<Child>) -> Element {
     el("th").class(class).attr("role", "rowheader").attr("scope", "row").attr("data-name", name).with(link(href, words))
 }
 
 /// A row of cells.
-pub(super) fn row(cells: impl IntoIterator<Item = Element>) -> Element {
+pub fn row(cells: impl IntoIterator<Item = Element>) -> Element {
     el("tr").attr("role", "row").all(cells)
 }
 
 /// A table of rows.
-pub(super) fn table(
-    name: &'static str,
-    columns: &[Column],
-    rows: impl IntoIterator<Item = Element>,
-    busy: bool,
-) -> Element {
+pub fn table(name: &'static str, columns: &[Column], rows: impl IntoIterator<Item = Element>, busy: bool) -> Element {
     let head = columns
         .iter()
         .map(|(name, class)| el("th").class(*class).attr("role", "columnheader").attr("scope", "col").with(*name));

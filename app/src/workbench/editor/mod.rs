@@ -1,0 +1,19 @@
+//! The editor: a product's sales configuration as a form, with what a buyer would see of it beside it.
+//!
+//! A keystroke changes the [`Form`](super::form::Form), which prints as a configuration and is read as one by the same code as
+//! on the server: what is wrong, what it costs, what changes all follow from there, and nothing is asked of anybody.
+
+mod checked;
+mod history;
+mod import;
+mod kept;
+mod model;
+mod place;
+mod publish;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use checked::Checked;
+pub use model::{Bench, Editor, Msg, Part, Published, Side};
+pub use publish::Publishing;

@@ -1,0 +1,532 @@
+//! The editor's state, and what each keystroke makes of it.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use shared::api::{self, DraftMark, DraftSave, ProductText, PublishedConfig, Revision, Workbench};
+use shared::calendar::Timestamp;
+use shared::catalog::Offer;
+use shared::golden::Case;
+use shared::violation::Violation;
+
+use super::history::History;
+use super::kept::{self, Kept};
+use super::place::Place;
+use super::{Checked, Publishing, import};
+use crate::client::Failure;
+use crate::page::submit::{Key, Submit};
+use crate::page::{Effect, Loaded, Page, get, put};
+use crate::workbench::form::{Act, Conflict, Field, Form, merge};
+
+/// How long after the last keystroke the browser keeps the form, in milliseconds.
+const KEEP_AFTER: u32 = 300;
+
+/// The page.
+pub struct Editor {
+    slug: String,
+    /// The older revision to begin from.
+    from: Option<u32>,
+    /// What is worked on.
+    pub bench: Loaded<Box<Bench>>,
+}
+
+/// A product on the workbench.
+pub struct Bench {
+    /// Its address in the store.
+    pub slug: String,
+    /// Its words.
+    pub text: ProductText,
+    /// What is published.
+    pub published: Option<Published>,
+    /// The server's time when it was fetched.
+    pub now: Timestamp,
+    /// The draft that the server has.
+    pub draft: Option<DraftMark>,
+    /// The form as the server has it: what others may have changed since is held against it.
+    pub base: Form,
+    /// The form.
+    pub form: Form,
+    /// What can be undone.
+    pub history: History,
+    /// What the form comes to.
+    pub checked: Checked,
+    /// The part that is open.
+    pub part: Part,
+    /// The edition that is open.
+    pub edition: usize,
+    /// What stands beside the form.
+    pub side: Side,
+    /// What is empty is said to be missing: the person has tried to go on.
+    pub tried: bool,
+    /// How far saving has come, and what is being saved.
+    pub saving: Submit,
+    sent: Option<Form>,
+    /// What the person is told of what happened to the form.
+    pub told: Option<Told>,
+    /// What two people wrote differently.
+    pub conflicts: Vec<Conflict>,
+    /// Publishing.
+    pub publishing: Publishing,
+    /// What is wrong with a file that was to be imported.
+    pub refused_file: Vec<Violation>,
+    /// Counts what was done to the form.
+    edits: u32,
+}
+
+/// What is published of a product.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Which revision.
+    pub revision: Revision,
+    /// The configuration.
+    pub offer: Arc<Offer>,
+    /// Its golden cases.
+    pub cases: Vec<Case>,
+}
+
+/// The parts of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Editions with terms, prices and charges.
+    Editions,
+    /// The product's charges.
+    Charges,
+    /// Which edition can be upgraded to which.
+    Upgrades,
+    /// How it is sold, offers, the cap.
+    Rules,
+    /// Golden cases.
+    Cases,
+    /// Publishing.
+    Publish,
+}
+
+/// What stands beside the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The form itself, on a screen that has no room for both.
+    Form,
+    /// What a buyer sees.
+    Preview,
+    /// What is wrong, and what is probably not meant.
+    Findings,
+    /// What would change.
+    Changes,
+}
+
+/// What happened to the form without the person's doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What was not saved is there again.
+    Recalled,
+    /// Somebody has saved since: both are put together.
+    Merged(DraftMark),
+    /// Another revision was published since.
+    Republished(Revision),
+    /// An older revision stands in the form.
+    Old(u32),
+}
+
+/// What can happen on the page.
+pub enum Msg {
+    /// The product.
+    Bench(Result<Box<Workbench>, Failure>),
+    /// What the browser has kept.
+    Recalled(Option<String>),
+    /// An older revision.
+    Old(Result<Box<PublishedConfig>, Failure>),
+    /// The person typed.
+    Typed(Field, String),
+    /// The person did something else.
+    Did(Act),
+    /// One step back.
+    Undo,
+    /// One step forth.
+    Redo,
+    /// Another part.
+    Part(Part),
+    /// Another edition.
+    Edition(usize),
+    /// Something else beside the form.
+    Side(Side),
+    /// To this place of the configuration.
+    Jump(String),
+    /// The browser keeps the form, if so much was done to it.
+    Keep(u32),
+    /// Saves the draft.
+    Save(Key),
+    /// The draft is saved.
+    Saved(Result<DraftMark, Failure>),
+    /// What somebody else has saved or published.
+    Theirs(Result<Box<Workbench>, Failure>),
+    /// Of a conflict, the other one's.
+    TakeTheirs(usize),
+    /// Of a conflict, mine.
+    KeepMine(usize),
+    /// Back to what the server has.
+    Discard,
+    /// Read and understood.
+    Understood,
+    /// A file to be imported.
+    File(Vec<u8>),
+    /// The form as a file.
+    Export,
+    /// The note on what is published.
+    Note(String),
+    /// Publishes.
+    Publish(Key),
+    /// It is published.
+    Published(Result<Revision, Failure>),
+}
+
+impl Editor {
+    /// The page for a product; `query` may name an older revision to begin from.
+    pub fn new(slug: String, query: &str) -> Self {
+        let from = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "revision");
+        Self { slug, from: from.and_then(|(_, revision)| revision.parse().ok()), bench: Loaded::Waiting }
+    }
+}
+
+/// The form that the server has of a product.
+fn form_of(workbench: &Workbench, published: Option<&Published>) -> Form {
+    // A draft that this page cannot read is of another version of the market; what is published always can be.
+    let draft = workbench.draft.as_ref().and_then(|draft| serde_json::from_str(draft.form.get()).ok());
+    draft.unwrap_or_else(|| {
+        published.map_or_else(Form::first, |published| Form::read(&published.offer, published.cases.clone()))
+    })
+}
+
+fn published_of(workbench: &Workbench) -> Result<Option<Published>, Failure> {
+    let read = |config: &PublishedConfig| {
+        let offer = Offer::parse(config.config.get()).map_err(|_| Failure::Unreadable)?;
+        Ok(Published { revision: config.revision.clone(), offer: Arc::new(offer), cases: config.cases.clone() })
+    };
+    workbench.published.as_ref().map(read).transpose()
+}
+
+impl Bench {
+    /// A product as it comes from the server.
+    pub fn new(workbench: Workbench) -> Result<Self, Failure> {
+        let published = published_of(&workbench)?;
+        let form = form_of(&workbench, published.as_ref());
+        let offer = published.as_ref().map(|published| published.offer.clone());
+        let checked = Checked::of(&form, offer.as_deref(), offer.clone());
+        let Workbench { slug, text, draft, now, .. } = workbench;
+        Ok(Self {
+            slug,
+            text,
+            published,
+            now,
+            draft: draft.map(|draft| draft.mark),
+            base: form.clone(),
+            form,
+            history: History::default(),
+            checked,
+            part: Part::Editions,
+            edition: 0,
+            side: Side::Preview,
+            tried: false,
+            saving: Submit::Idle,
+            sent: None,
+            told: None,
+            conflicts: Vec::new(),
+            publishing: Publishing::default(),
+            refused_file: Vec::new(),
+            edits: 0,
+        })
+    }
+
+    /// Whether something is not saved.
+    pub fn unsaved(&self) -> bool {
+        self.form != self.base
+    }
+
+    /// The published edition with this code, which buyers may have.
+    pub fn sold(&self, edition: usize) -> Option<&shared::catalog::Edition> {
+        let code = self.form.editions.get(edition)?.code.trim();
+        self.published.as_ref()?.offer.editions.iter().find(|sold| sold.code == code)
+    }
+
+    /// The form is this one now, which is a step that can be undone.
+    fn change(&mut self, typing: Option<Field>, change: impl FnOnce(&mut Form)) -> Vec<Effect<Msg>> {
+        self.history.before(&self.form, typing);
+        change(&mut self.form);
+        self.changed()
+    }
+
+    /// Reads the form anew.
+    fn changed(&mut self) -> Vec<Effect<Msg>> {
+        let published = self.published.as_ref().map(|published| published.offer.clone());
+        self.checked = Checked::of(&self.form, published.as_deref(), self.checked.last.take());
+        self.edition = self.edition.min(self.form.editions.len().saturating_sub(1));
+        self.publishing.done = None;
+        self.saving.retyped();
+        self.publishing.note.submit.retyped();
+        self.edits += 1;
+        vec![Effect::Later(KEEP_AFTER, Msg::Keep(self.edits))]
+    }
+
+    /// What the browser is to keep: nothing where everything is saved.
+    fn keep(&self) -> Effect<Msg> {
+        let kept = self.unsaved().then(|| Kept {
+            version: self.draft.as_ref().map_or(0, |draft| draft.version),
+            revision: self.published.as_ref().map_or(0, |published| published.revision.revision),
+            base: self.base.clone(),
+            form: self.form.clone(),
+        });
+        Effect::Keep(kept::name(&self.slug), kept.and_then(|kept| serde_json::to_string(&kept).ok()))
+    }
+
+    fn recall(&mut self, kept: Option<String>) -> Vec<Effect<Msg>> {
+        let Some(kept) = kept.and_then(|kept| serde_json::from_str::<Kept>(&kept).ok()) else { return Vec::new() };
+        if kept.form == self.form {
+            return vec![self.keep()];
+        }
+        self.told = Some(Told::Recalled);
+        let (form, conflicts) = merge(&kept.base, &kept.form, &self.base);
+        self.conflicts = conflicts;
+        self.change(None, |old| *old = form)
+    }
+
+    fn act(&mut self, act: Act) -> Vec<Effect<Msg>> {
+        let (last, here) = (self.form.editions.len(), self.edition);
+        match &act {
+            Act::AddEdition => self.edition = last,
+            Act::DuplicateEdition(index) => self.edition = index + 1,
+            Act::MoveEdition(from, to) if *from == here => self.edition = *to,
+            _ => {}
+        }
+        // Where something new is to be filled in, the keyboard is there.
+        let focus = self.begins_at(&act);
+        let mut effects = self.change(None, |form| form.act(act));
+        effects.extend(focus.map(Effect::Reveal));
+        effects
+    }
+
+    /// The id of the first field of what is added.
+    fn begins_at(&self, act: &Act) -> Option<String> {
+        let charge = |e: usize, c: usize| {
+            let place = self.form.editions.get(e)?.ticked().position(|(index, _)| index == c)?;
+            Some((place, self.form.editions.get(e)?.charges.get(c)?))
+        };
+        match act {
+            Act::AddEdition => Some(format!("f-editions-{}-name", self.form.editions.len())),
+            Act::DuplicateEdition(index) => Some(format!("f-editions-{}-name", index + 1)),
+            Act::AddModule(..) => Some(format!("f-modules-{}-name", self.form.modules.len())),
+            Act::AddTier(e, c) => {
+                let (place, charge) = charge(*e, *c)?;
+                Some(format!("f-editions-{e}-charges-{place}-tiers-{}-from", charge.tiers.len()))
+            }
+            Act::AddValue(e, c) => {
+                let (place, charge) = charge(*e, *c)?;
+                Some(format!("f-editions-{e}-charges-{place}-values-{}-value", charge.values.len()))
+            }
+            Act::AddOffer => Some(format!("f-term_offers-{}-min_term", self.form.offers.len())),
+            Act::AddCase(_) => Some(format!("f-cases-{}-name", self.form.cases.len())),
+            _ => None,
+        }
+    }
+
+    fn jump(&mut self, pointer: &str) -> Vec<Effect<Msg>> {
+        let place = Place::of(&self.form, pointer);
+        self.part = place.part;
+        self.edition = place.edition.unwrap_or(self.edition).min(self.form.editions.len().saturating_sub(1));
+        if self.side != Side::Form {
+            // Where there is room for one of them only, it is the form now; elsewhere both stand beside each other.
+            self.side = Side::Form;
+        }
+        vec![Effect::Reveal(place.id)]
+    }
+
+    fn save(&mut self, key: Key) -> Vec<Effect<Msg>> {
+        if !self.unsaved() {
+            return Vec::new();
+        }
+        let Ok(form) = serde_json::to_string(&self.form).and_then(RawValue::from_string) else { return Vec::new() };
+        let Some(key) = self.saving.begin(key) else { return Vec::new() };
+        self.sent = Some(self.form.clone());
+        let save = DraftSave {
+            replaces: self.draft.as_ref().map_or(0, |draft| draft.version),
+            based_on: self.published.as_ref().map(|published| published.revision.revision),
+            form,
+        };
+        vec![put(api::own_draft(&self.slug), &save, key, Msg::Saved)]
+    }
+
+    fn saved(&mut self, answer: Result<DraftMark, Failure>) -> Vec<Effect<Msg>> {
+        match answer {
+            Ok(mark) => {
+                self.saving = Submit::Idle;
+                self.draft = Some(mark);
+                self.base = self.sent.take().unwrap_or_else(|| self.form.clone());
+                self.told = None;
+                vec![self.keep()]
+            }
+            // Somebody else has saved since, or published.
+            Err(Failure::Refused(refused)) if refused.status == 409 => {
+                self.saving = Submit::Idle;
+                vec![get(api::own_product(&self.slug), Msg::Theirs)]
+            }
+            Err(failure) => {
+                self.saving.fail(failure);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Puts what the server has together with what stands here.
+    fn theirs(&mut self, workbench: &Workbench) -> Result<Vec<Effect<Msg>>, Failure> {
+        let published = published_of(workbench)?;
+        let theirs = form_of(workbench, published.as_ref());
+        let (form, conflicts) = merge(&self.base, &self.form, &theirs);
+        let republished = published.as_ref().map(|published| published.revision.revision)
+            != self.published.as_ref().map(|published| published.revision.revision);
+        self.told = match (&workbench.draft, &published) {
+            (_, Some(published)) if republished => Some(Told::Republished(published.revision.clone())),
+            (Some(draft), _) => Some(Told::Merged(draft.mark.clone())),
+            _ => None,
+        };
+        self.published = published;
+        self.draft = workbench.draft.as_ref().map(|draft| draft.mark.clone());
+        self.base = theirs;
+        self.conflicts = conflicts;
+        Ok(self.change(None, |old| *old = form))
+    }
+
+    fn published(&mut self, answer: Result<Revision, Failure>) -> Vec<Effect<Msg>> {
+        match answer {
+            Ok(revision) => {
+                self.publishing = Publishing { done: Some(revision.clone()), ..Publishing::default() };
+                if let Some(offer) = self.checked.offer.clone() {
+                    let cases = self.form.golden();
+                    self.published = Some(Published { revision, offer, cases });
+                }
+                // The server has nothing but what is published.
+                (self.draft, self.base, self.told) = (None, self.form.clone(), None);
+                let published = self.published.as_ref().map(|published| published.offer.clone());
+                self.checked = Checked::of(&self.form, published.as_deref(), self.checked.last.take());
+                vec![self.keep()]
+            }
+            Err(Failure::Refused(refused)) if refused.status == 409 => {
+                self.publishing.note.submit.fail(Failure::Refused(refused));
+                vec![get(api::own_product(&self.slug), Msg::Theirs)]
+            }
+            Err(failure) => {
+                self.publishing.note.submit.fail(failure);
+                Vec::new()
+            }
+        }
+    }
+
+    fn import(&mut self, bytes: Vec<u8>) -> Vec<Effect<Msg>> {
+        match import::read(bytes) {
+            Ok((offer, cases)) => {
+                self.refused_file.clear();
+                let brought = Form::read(&offer, cases);
+                self.change(None, |form| *form = import::replaced(form, brought))
+            }
+            Err(violations) => {
+                self.refused_file = violations;
+                Vec::new()
+            }
+        }
+    }
+
+    fn settle(&mut self, conflict: usize, theirs: bool) -> Vec<Effect<Msg>> {
+        if conflict >= self.conflicts.len() {
+            return Vec::new();
+        }
+        let conflict = self.conflicts.remove(conflict);
+        if theirs { self.change(None, |form| *form = conflict.take_theirs(form)) } else { Vec::new() }
+    }
+
+    fn step(&mut self, form: Option<Form>) -> Vec<Effect<Msg>> {
+        let Some(form) = form else { return Vec::new() };
+        self.form = form;
+        self.changed()
+    }
+
+    fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
+        match message {
+            Msg::Recalled(kept) => return self.recall(kept),
+            Msg::Old(Ok(old)) => {
+                if let Ok(offer) = Offer::parse(old.config.get()) {
+                    self.told = Some(Told::Old(old.revision.revision));
+                    let brought = Form::read(&offer, old.cases);
+                    return self.change(None, |form| *form = import::replaced(form, brought));
+                }
+            }
+            Msg::Typed(field, text) => return self.change(Some(field), |form| form.write(field, text)),
+            Msg::Did(act) => return self.act(act),
+            Msg::Undo => {
+                let before = self.history.undo(&self.form);
+                return self.step(before);
+            }
+            Msg::Redo => {
+                let after = self.history.redo(&self.form);
+                return self.step(after);
+            }
+            Msg::Part(part) => {
+                self.part = part;
+                self.tried |= part == Part::Publish;
+                self.history.pause();
+            }
+            Msg::Edition(index) => {
+                self.edition = index.min(self.form.editions.len().saturating_sub(1));
+                self.history.pause();
+            }
+            Msg::Side(side) => self.side = side,
+            Msg::Jump(pointer) => return self.jump(&pointer),
+            Msg::Keep(edits) if edits == self.edits => return vec![self.keep()],
+            Msg::Save(key) => return self.save(key),
+            Msg::Saved(answer) => return self.saved(answer),
+            Msg::Theirs(Ok(workbench)) => match self.theirs(&workbench) {
+                Ok(effects) => return effects,
+                Err(failure) => self.saving = Submit::Refused(failure),
+            },
+            Msg::Theirs(Err(failure)) => self.saving = Submit::Refused(failure),
+            Msg::TakeTheirs(conflict) => return self.settle(conflict, true),
+            Msg::KeepMine(conflict) => return self.settle(conflict, false),
+            Msg::Discard => {
+                self.told = None;
+                self.conflicts.clear();
+                let base = self.base.clone();
+                return self.change(None, |form| *form = base);
+            }
+            Msg::Understood => {
+                self.told = None;
+                self.refused_file.clear();
+            }
+            Msg::File(bytes) => return self.import(bytes),
+            Msg::Export => return vec![Effect::Download([&self.slug, ".json"].concat(), self.form.export())],
+            Msg::Note(note) => self.publishing.note.typed(note),
+            Msg::Publish(key) => return self.publish(key),
+            Msg::Published(answer) => return self.published(answer),
+            Msg::Bench(_) | Msg::Old(Err(_)) | Msg::Keep(_) => {}
+        }
+        Vec::new()
+    }
+}
+
+impl Page for Editor {
+    type Msg = Msg;
+
+    fn begin(&mut self) -> Vec<Effect<Msg>> {
+        vec![get(api::own_product(&self.slug), Msg::Bench)]
+    }
+
+    fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
+        match (message, &mut self.bench) {
+            (Msg::Bench(workbench), bench) => {
+                *bench = workbench.and_then(|workbench| Bench::new(*workbench).map(Box::new)).into();
+                match (bench, self.from) {
+                    (Loaded::Here(_), Some(old)) => vec![get(api::own_revision(&self.slug, old), Msg::Old)],
+                    (Loaded::Here(_), None) => vec![Effect::Recall(kept::name(&self.slug), Box::new(Msg::Recalled))],
+                    _ => Vec::new(),
+                }
+            }
+            (message, Loaded::Here(bench)) => bench.update(message),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -29,3 +29,4 @@ pub mod storefront;
 pub mod trade;
 pub mod widgets;
 pub mod wire;
+pub mod workbench;

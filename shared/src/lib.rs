@@ -4,7 +4,7 @@
 //! no randomness and no floats: instants come in as arguments. Modules point one way only:
 //!
 //! ```text
-//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, eval, orders; eval → golden
+//! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, differences, eval, orders; eval → golden
 //! orders → aftersale → settlement → api
 //! ```
 //!
@@ -14,6 +14,7 @@ pub mod aftersale;
 pub mod api;
 pub mod calendar;
 pub mod catalog;
+pub mod differences;
 pub mod eval;
 pub mod golden;
 pub mod json;

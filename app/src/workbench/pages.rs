@@ -1,7 +1,7 @@
 //! Which page a route opens.
 
 use super::route::Route;
-use super::{editor, products};
+use super::{editor, products, revisions};
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
 
@@ -22,7 +22,8 @@ impl Address for Route {
         match self {
             Self::Products => opened.take(products::Products::new(query)),
             Self::Editor(slug) => opened.take(editor::Editor::new(slug, query)),
-            Self::Revisions(_) | Self::Unknown => opened.take(Nowhere),
+            Self::Revisions(slug) => opened.take(revisions::Revisions::new(slug)),
+            Self::Unknown => opened.take(Nowhere),
         }
     }
 }

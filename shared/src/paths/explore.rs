@@ -11,9 +11,6 @@ use crate::catalog::PriceKind;
 use crate::lifecycle::{Segment, SegmentKind};
 use crate::money::Fen;
 
-/// More steps than this are not tried.
-const MOST_TRIED: u64 = 100_000_000;
-
 /// A way that was found: its moves and what they cost.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
@@ -82,7 +79,7 @@ impl<'g, 'a> Explorer<'g, 'a> {
             first = layer.end;
             for from in layer {
                 self.follow(from, left == 1);
-                if self.tried > MOST_TRIED {
+                if self.tried > self.grid.effort.steps {
                     return Err(NotSearched::TooLarge);
                 }
             }

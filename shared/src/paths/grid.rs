@@ -1,6 +1,6 @@
 //! The selections that paths lead through, what they cost, and which may become which.
 
-use super::NotSearched;
+use super::{Effort, NotSearched};
 use crate::calendar::Term;
 use crate::catalog::{Basis, ChargeKind, Edition, Offer, PriceKind, Quantity, SubscriptionRules};
 use crate::json::At;
@@ -8,9 +8,6 @@ use crate::lifecycle::{SegmentKind, Subscription};
 use crate::money::Fen;
 use crate::pricing::{Pick, PriceTable, Selection, SelectionRules};
 use crate::violation::Report;
-
-/// More selections than this are not looked at.
-const MOST_NODES: usize = 1500;
 
 /// A selection, by its index in [`Grid::nodes`].
 pub(super) type NodeIndex = usize;
@@ -40,6 +37,7 @@ impl Pair {
 pub(super) struct Grid<'a> {
     pub(super) offer: &'a Offer,
     pub(super) rules: &'a SubscriptionRules,
+    pub(super) effort: Effort,
     pub(super) nodes: Vec<Node>,
     /// What the service has.
     pub(super) held: Option<NodeIndex>,
@@ -65,13 +63,14 @@ impl<'a> Grid<'a> {
         rules: &'a SubscriptionRules,
         service: Option<&Subscription>,
         wanted: &Selection,
+        effort: Effort,
     ) -> Result<Self, NotSearched> {
         let held = service.map(|service| held(offer, service)).transpose()?;
         let wanted = Node { edition: wanted.edition, picks: wanted.picks.clone() };
         let mut nodes = Vec::new();
         for index in 0..offer.editions.len() {
             if !offer.editions[index].hidden {
-                add_edition(offer, index, &wanted, held.as_ref(), &mut nodes)?;
+                add_edition(offer, index, &wanted, held.as_ref(), effort.selections, &mut nodes)?;
             }
         }
         if let Some(held) = held.as_ref().filter(|held| !nodes.contains(held)) {
@@ -86,6 +85,7 @@ impl<'a> Grid<'a> {
         let mut grid = Self {
             offer,
             rules,
+            effort,
             held,
             exact,
             has_wanted,
@@ -219,6 +219,7 @@ fn add_edition(
     index: usize,
     wanted: &Node,
     held: Option<&Node>,
+    most: usize,
     nodes: &mut Vec<Node>,
 ) -> Result<(), NotSearched> {
     let mut all: Vec<Vec<Pick>> = vec![Vec::new()];
@@ -231,7 +232,7 @@ fn add_edition(
                 quantities(quantity, others.into_iter().flatten()).into_iter().map(Pick::Quantity).collect()
             }
         };
-        if nodes.len() + all.len() * picks.len() > MOST_NODES {
+        if nodes.len() + all.len() * picks.len() > most {
             return Err(NotSearched::TooLarge);
         }
         let with = |chosen: &Vec<Pick>, pick: &Pick| chosen.iter().chain([pick]).copied().collect::<Vec<_>>();

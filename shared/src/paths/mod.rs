@@ -133,8 +133,24 @@ pub enum NotSearched {
     Unpriceable(Vec<Violation>),
     /// The service is wanted for longer than 5 years, or not at all.
     DateOutOfRange,
-    /// There are more selections, or ways between them, than can be looked at in some seconds.
+    /// There are more selections, or ways between them, than may be looked at.
     TooLarge,
+}
+
+/// How much may be looked at before a search is given up as [`NotSearched::TooLarge`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Selections in all editions together.
+    pub selections: usize,
+    /// Steps that are tried.
+    pub steps: u64,
+}
+
+impl Effort {
+    /// Some seconds.
+    pub const SECONDS: Self = Self { selections: 1500, steps: 100_000_000 };
+    /// Some hundredths of a second, for a page that goes on being used.
+    pub const MOMENT: Self = Self { selections: 200, steps: 150_000 };
 }
 
 /// Looks for the cheapest way to what is `wanted`: anew, or from a `service` that there is. `now` is written in the
@@ -145,11 +161,22 @@ pub fn search(
     wanted: Wanted<'_>,
     now: Timestamp,
 ) -> Result<Found, NotSearched> {
+    search_within(offer, service, wanted, now, Effort::SECONDS)
+}
+
+/// The same, with no more than so much effort.
+pub fn search_within(
+    offer: &Offer,
+    service: Option<&Subscription>,
+    wanted: Wanted<'_>,
+    now: Timestamp,
+    effort: Effort,
+) -> Result<Found, NotSearched> {
     let rules = offer.subscription_rules().ok_or(NotSearched::OneTime)?;
     if !(1..=MOST_AHEAD_SECONDS).contains(&wanted.until.since(now)) {
         return Err(NotSearched::DateOutOfRange);
     }
-    let grid = Grid::new(offer, rules, service, wanted.selection)?;
+    let grid = Grid::new(offer, rules, service, wanted.selection, effort)?;
     let start = match service {
         Some(service) => Some(State::of(service, &grid, now).ok_or(NotSearched::DateOutOfRange)?),
         None => None,

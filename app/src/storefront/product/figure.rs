@@ -74,7 +74,7 @@ fn alone(offer: &Offer, selection: &Selection, quantity: u32, scale: &Scale) -> 
 }
 
 /// How far to draw: past the last tier, and further by doubling so that stepping does not move the whole picture.
-fn reach(quantity: &Quantity, chosen: u32) -> u32 {
+pub fn reach(quantity: &Quantity, chosen: u32) -> u32 {
     let last_tier = quantity.tiers.last().map_or(0, |tier| tier.from);
     let mut reach = last_tier.saturating_mul(2).max(quantity.minimum().saturating_add(10));
     while reach < chosen.saturating_add(chosen / 4) {
@@ -84,7 +84,8 @@ fn reach(quantity: &Quantity, chosen: u32) -> u32 {
 }
 
 /// From quantities and totals to thousandths.
-struct Scale {
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
     low: CurvePoint,
     wide: u32,
     high: i64,
@@ -92,7 +93,7 @@ struct Scale {
 
 impl Scale {
     /// `None` where there is nothing to draw: fewer than two points, or one price for all.
-    fn of(points: &[CurvePoint]) -> Option<Self> {
+    pub fn of(points: &[CurvePoint]) -> Option<Self> {
         let (first, last) = (points.first()?, points.last()?);
         let least = points.iter().map(|point| point.total).min()?;
         let most = points.iter().map(|point| point.total).max()?;
@@ -104,7 +105,8 @@ impl Scale {
         (scale.wide > 0 && scale.high > 0).then_some(scale)
     }
 
-    fn mark(&self, point: CurvePoint) -> Mark {
+    /// Where a point stands.
+    pub fn mark(&self, point: CurvePoint) -> Mark {
         let CurvePoint { quantity, total } = point;
         let right = u64::from(quantity.saturating_sub(self.low.quantity)) * 1000 / u64::from(self.wide);
         let up = i128::from((total - self.low.total).fen()) * 1000 / i128::from(self.high);
@@ -114,7 +116,7 @@ impl Scale {
 }
 
 /// The points at which the curve bends.
-fn corners(points: &[CurvePoint], scale: &Scale) -> String {
+pub fn corners(points: &[CurvePoint], scale: &Scale) -> String {
     let straight = |a: &CurvePoint, b: &CurvePoint, c: &CurvePoint| {
         let run = |from: &CurvePoint, to: &CurvePoint| i128::from(to.quantity - from.quantity);
         let rise = |from: &CurvePoint, to: &CurvePoint| i128::from((to.total - from.total).fen());

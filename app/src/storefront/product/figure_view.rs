@@ -62,7 +62,7 @@ fn drawing(figure: &Figure, lang: Lang) -> Element {
 }
 
 /// The curve, as wide as there is room, its line as thin as everywhere.
-fn stretched(corners: &str) -> Element {
+pub(crate) fn stretched(corners: &str) -> Element {
     let line = el("polyline")
         .class("curve-line")
         .attr("points", corners.to_owned())
@@ -76,7 +76,7 @@ fn stretched(corners: &str) -> Element {
         .with(line)
 }
 
-fn line(class: &'static str, (x1, y1): (u16, u16), (x2, y2): (u16, u16)) -> Element {
+pub(crate) fn line(class: &'static str, (x1, y1): (u16, u16), (x2, y2): (u16, u16)) -> Element {
     el("line")
         .class(class)
         .attr("x1", percent(x1))
@@ -85,7 +85,7 @@ fn line(class: &'static str, (x1, y1): (u16, u16), (x2, y2): (u16, u16)) -> Elem
         .attr("y2", percent(y2))
 }
 
-fn dot(class: &'static str, mark: &Mark, radius: &'static str) -> Element {
+pub(crate) fn dot(class: &'static str, mark: &Mark, radius: &'static str) -> Element {
     el("circle").class(class).attr("cx", percent(mark.x)).attr("cy", percent(mark.y)).attr("r", radius)
 }
 
@@ -113,7 +113,7 @@ fn label(figure: &Figure, text: String) -> Option<Element> {
     Some(label)
 }
 
-fn cliff_sentence(before: &Mark, after: &Mark, unit: &str, lang: Lang) -> String {
+pub(crate) fn cliff_sentence(before: &Mark, after: &Mark, unit: &str, lang: Lang) -> String {
     let (dear, cheap) = (yuan(before.total), yuan(after.total));
     lang.pick(
         format!("{} {unit} {dear}，{} {unit}只要 {cheap}。", before.quantity, after.quantity),
@@ -121,6 +121,6 @@ fn cliff_sentence(before: &Mark, after: &Mark, unit: &str, lang: Lang) -> String
     )
 }
 
-fn percent(thousandths: u16) -> String {
+pub(crate) fn percent(thousandths: u16) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }

@@ -6,7 +6,7 @@ pub mod compare;
 pub mod config_view;
 pub mod draft;
 pub mod figure;
-mod figure_view;
+pub(crate) mod figure_view;
 pub mod model;
 pub mod priced;
 mod quote_view;

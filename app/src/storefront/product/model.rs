@@ -144,12 +144,23 @@ impl Model {
     /// The page for a product with what `query` selects.
     pub fn new(published: Published, query: &str) -> Self {
         let Published { slug, text, revision, offer, now } = published;
+        Self::of(slug, Arc::new(text), revision, Arc::new(offer), now, query)
+    }
+
+    /// The page for an offer that others hold too.
+    pub fn of(
+        slug: String,
+        text: Arc<ProductText>,
+        revision: u32,
+        offer: Arc<Offer>,
+        now: Timestamp,
+        query: &str,
+    ) -> Self {
         let draft = address::read(&offer, query);
-        let offer = Arc::new(offer);
         let price = price(&offer, &draft, now).map(Arc::new);
         Self {
             slug,
-            text: Arc::new(text),
+            text,
             revision,
             offer,
             draft,
@@ -158,6 +169,18 @@ impl Model {
             buying: Buying::Idle,
             lines_open: false,
         }
+    }
+
+    /// The same page for another configuration, with what `query` selects of it.
+    pub fn reoffer(&mut self, offer: Arc<Offer>, query: &str, at: Timestamp) {
+        self.draft = address::read(&offer, query);
+        self.offer = offer;
+        self.reprice(at);
+    }
+
+    /// The address's query for what is chosen.
+    pub fn query(&self) -> String {
+        address::print(&self.offer, &self.draft)
     }
 
     /// Whether `query` asks for what is chosen.
@@ -268,7 +291,7 @@ impl Model {
     }
 
     fn address(&self) -> Effect {
-        Effect::Address(address::print(&self.offer, &self.draft))
+        Effect::Address(self.query())
     }
 
     fn set(&mut self, index: usize, pick: DraftPick) {
@@ -356,15 +379,12 @@ impl Model {
                 return Vec::new();
             }
         };
-        let query = address::print(&self.offer, &self.draft);
-        self.draft = address::read(&offer, &query);
-        self.offer = Arc::new(offer);
+        self.reoffer(Arc::new(offer), &self.query(), at);
         self.revision = revision;
         self.text = Arc::new(text);
         if let Buying::Fetching(prices) = self.buying {
             self.buying = Buying::Changed(prices);
         }
-        self.reprice(at);
         vec![self.address()]
     }
 }

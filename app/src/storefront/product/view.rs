@@ -18,6 +18,12 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
 
 /// The page as the server paints it, with what buyers say of the product.
 pub fn painted(model: &Model, lang: Lang, to: &Sink<Msg>, reviews: Vec<Element>) -> Element {
+    let more = about(&model.text, lang).into_iter().chain([said(reviews, lang)]);
+    el("article").class("product").with(head(model, lang)).with(desk(model, lang, to, more.collect()))
+}
+
+/// The configurator with its curve and table, the quote card beside them; `more` stands below the table.
+pub fn desk(model: &Model, lang: Lang, to: &Sink<Msg>, more: Vec<Element>) -> Element {
     let shown = Rc::new(model.clone());
     let (configured, drawn, compared, to_config) = (shown.clone(), shown.clone(), shown, to.clone());
     let main = el("div")
@@ -25,10 +31,8 @@ pub fn painted(model: &Model, lang: Lang, to: &Sink<Msg>, reviews: Vec<Element>)
         .after_all(move || config_view::view(&configured, lang, &to_config))
         .after_all_inert(move || figure_view::view(&drawn, lang))
         .after_all_inert(move || table_view::view(&compared, lang))
-        .all(about(&model.text, lang))
-        .with(said(reviews, lang));
-    let desk = el("div").class("desk").with(main).with(quote_view::view(model, lang, to));
-    el("article").class("product").with(head(model, lang)).with(desk)
+        .all(more);
+    el("div").class("desk").with(main).with(quote_view::view(model, lang, to))
 }
 
 fn head(model: &Model, lang: Lang) -> Element {

@@ -12,4 +12,5 @@ mod wish;
 pub mod words;
 
 pub use model::{Change, Desk, Msg};
+pub use view::parts;
 pub use wish::{Loss, Outcome, What, WhyNot, Wish};

@@ -1,5 +1,7 @@
 //! The page's state.
 
+use std::sync::Arc;
+
 use shared::api::{self, ChangeSelection, IntentName, Order, Service, ServiceDetail, ServiceQuoteRequest, Signed};
 use shared::calendar::{Term, Timestamp};
 use shared::catalog::{ChargeKind, Offer};
@@ -34,7 +36,7 @@ pub struct Desk {
     /// What is sold now: its revision, and the offer.
     pub revision: u32,
     /// See `revision`.
-    pub offer: Offer,
+    pub offer: Arc<Offer>,
     /// A refund of the product is under review: until it has ended nothing is ordered (rule O4).
     pub under_review: bool,
     /// The orders on it that wait to be paid.
@@ -72,6 +74,11 @@ impl Change {
         Self { id, desk: Loaded::Waiting, asking: Submit::Idle }
     }
 
+    /// What can be done with what is on the desk already; nothing is asked of the server before somebody orders.
+    pub fn on(desk: Desk) -> Self {
+        Self { id: desk.service.id.clone(), desk: Loaded::Here(Box::new(desk)), asking: Submit::Idle }
+    }
+
     /// Something else is wanted, which is another intent.
     fn wish(&mut self, change: impl FnOnce(&mut Desk)) {
         if let (Loaded::Here(desk), false) = (&mut self.desk, self.asking.waits()) {
@@ -93,7 +100,7 @@ impl Change {
 impl Desk {
     fn of(detail: ServiceDetail) -> Result<Self, Failure> {
         let ServiceDetail { service, sold, history, now } = detail;
-        let offer = Offer::parse(sold.config.get()).map_err(|_| Failure::Unreadable)?;
+        let offer = Arc::new(Offer::parse(sold.config.get()).map_err(|_| Failure::Unreadable)?);
         let wish = Wish::first(&offer, &service, now).ok_or(Failure::Unreadable)?;
         let waits = |order: &Order| matches!(order.state, OrderState::Unpaid { .. });
         let unpaid = history.into_iter().filter(waits).filter_map(|order| Some((order.id, order.on?.intent))).collect();

@@ -40,14 +40,17 @@ fn page(model: &Change, desk: &Desk, context: &Context, to: &Sink<Msg>) -> Eleme
         .with(crumb)
         .with(el("h1").with(lang.pick("续费与变更", "Renew or change")))
         .with(el("p").class("fine").with(now_has(desk, lang)));
+    el("div").class("change-page").with(head).all(parts(model, desk, context, to))
+}
+
+/// What the page has below its head: the service's time, then what can be done and what it comes to.
+pub fn parts(model: &Change, desk: &Desk, context: &Context, to: &Sink<Msg>) -> Vec<Element> {
+    let segments = &desk.service.subscription.segments;
     let outcome = desk.outcome(context.now);
-    let time = picture(&service.subscription.segments, outcome.as_ref().ok(), desk.wish.what, context.now, lang);
+    let time = picture(segments, outcome.as_ref().ok(), desk.wish.what, context.now, context.lang);
     let side = el("div").class("checkout-side").all(fields(desk, &outcome, context, to));
-    el("div")
-        .class("change-page")
-        .with(head)
-        .maybe(time)
-        .with(el("div").class("checkout").with(side).with(card(model, desk, &outcome, context, to)))
+    let both = el("div").class("checkout").with(side).with(card(model, desk, &outcome, context, to));
+    time.into_iter().chain([both]).collect()
 }
 
 /// What the service has now.

@@ -26,6 +26,11 @@ pub(super) fn what(what: What, lang: Lang) -> (&'static str, &'static str) {
     }
 }
 
+/// What can be done, by name.
+pub fn named(what: What, lang: Lang) -> &'static str {
+    self::what(what, lang).0
+}
+
 /// Why something cannot be done.
 pub(super) fn why_not(why: &WhyNot, lang: Lang) -> String {
     match why {

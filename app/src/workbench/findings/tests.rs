@@ -1,0 +1,122 @@
+use std::sync::Arc;
+
+use shared::catalog::Offer;
+use shared::json::Node;
+use shared::violation::Violation;
+
+use super::place::place;
+use super::{Counts, Findings, Msg};
+use crate::element::Sink;
+use crate::i18n::Lang;
+use crate::page::Effect;
+use crate::page::samples::instant;
+use crate::wire;
+
+const PRODUCT: &str = include_str!("../../../tests/fixtures/product.json");
+
+fn seed() -> Arc<Offer> {
+    Arc::new(wire::published(&Node::parse(PRODUCT).expect("JSON")).expect("a product").offer)
+}
+
+fn html(findings: &Findings) -> String {
+    findings.view(Lang::Zh, &Sink::nowhere()).html()
+}
+
+fn read(offer: &Arc<Offer>) -> Findings {
+    let mut findings = Findings::new(instant("2026-11-21T10:00:00+08:00"));
+    findings.draft(Ok(offer));
+    findings
+}
+
+#[test]
+fn the_seeds_cliff_is_found_with_its_witness_and_the_way_to_its_place() {
+    let findings = read(&seed());
+    let html = html(&findings);
+    for words in ["价格倒挂", "9 人", "¥108", "10 人", "¥100", "标准版 › 用户数"] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    assert!(findings.counts().errors == 0 && findings.counts().warnings > 0);
+}
+
+#[test]
+fn errors_come_first_and_alone() {
+    let mut findings = read(&seed());
+    let wrong = Violation {
+        code: "price_invalid".into(),
+        at: "/editions/0/price/new/year".into(),
+        zh: "价格无效。".into(),
+        en: "Not a price.".into(),
+    };
+    findings.draft(Err(&[wrong]));
+    assert_eq!(findings.counts(), Counts { errors: 1, warnings: 0, notes: 0 });
+    let html = html(&findings);
+    assert!(html.contains("价格无效。") && html.contains("标准版 › 基础价") && !html.contains("价格倒挂"), "{html}");
+    findings.draft(Ok(&seed()));
+    assert_eq!(findings.counts().errors, 0);
+}
+
+/// Runs a search to its end, as the page does.
+fn search(findings: &mut Findings) {
+    let mut effects = findings.update(Msg::Search);
+    let mut steps = 0;
+    while let Some(Effect::Later(0, message)) = effects.pop() {
+        effects = findings.update(message);
+        steps += 1;
+        assert!(steps < 10_000);
+    }
+}
+
+#[test]
+fn cheaper_ways_are_found_in_small_pieces_and_told_step_by_step() {
+    let mut findings = read(&seed());
+    assert!(html(&findings).contains("查找"));
+    search(&mut findings);
+    let search = findings.search.as_ref().expect("a search");
+    assert!(search.is_done() && search.all() > 4 && search.given_up == 0);
+    // Nine people are had for less with ten.
+    let nine =
+        search.found.iter().find(|cheaper| cheaper.saves().is_some_and(|saves| saves.fen() > 0)).expect("the cliff");
+    assert_eq!(nine.path.steps[0].selection.quantities.values().copied().collect::<Vec<_>>(), [10]);
+    let html = html(&findings);
+    assert!(html.contains("用户数 9 人") && html.contains("先买 “标准版” · 用户数 10 人"), "{html}");
+}
+
+#[test]
+fn a_search_of_another_draft_comes_to_nothing() {
+    let mut findings = read(&seed());
+    let Some(Effect::Later(_, old)) = findings.update(Msg::Search).pop() else { panic!("a step") };
+    let mut other = seed().as_ref().clone();
+    other.price_cap = None;
+    other.editions[0].hidden = false;
+    other.editions[0].name = "基础版".into();
+    findings.draft(Ok(&Arc::new(other)));
+    assert!(findings.search.is_none());
+    let _ = findings.update(Msg::Search);
+    assert!(findings.update(old).is_empty());
+}
+
+#[test]
+fn nothing_found_is_said() {
+    let mut plain = seed().as_ref().clone();
+    plain.editions.truncate(1);
+    plain.editions[0].charges.clear();
+    if let shared::catalog::Sale::Subscription(rules) = &mut plain.sale {
+        rules.upgrades.clear();
+    }
+    let findings = read(&Arc::new(plain));
+    assert!(html(&findings).contains("没有发现问题"), "{}", html(&findings));
+}
+
+#[test]
+fn places_are_named() {
+    let offer = seed();
+    for (pointer, zh) in [
+        ("/editions/0/charges/0/tiers/1", "标准版 › 用户数 › 第 2 档"),
+        ("/editions/0/price/new/year", "标准版 › 基础价"),
+        ("/upgrades/0", "升级规则"),
+        ("", "整个配置"),
+        ("/editions/17/name", "第 18 个版本"),
+    ] {
+        assert_eq!(place(Some(&offer), pointer, Lang::Zh), zh);
+    }
+}

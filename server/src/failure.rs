@@ -3,6 +3,7 @@
 //! How a failure looks over HTTP is said in `http/problem.rs`.
 
 mod account;
+mod editing;
 mod trade;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use shared::lifecycle::Quote;
 use shared::violation::{Expected, Problem, Violation};
 
 pub use account::Account;
+pub use editing::Editing;
 pub use trade::Trade;
 
 use crate::passwords::PasswordError;
@@ -62,6 +64,8 @@ pub enum Failure {
     Account(Account),
     /// It fails otherwise about orders, payment and services.
     Trade(Trade),
+    /// It fails about an ISV's work on its products.
+    Editing(Editing),
     /// The store cannot do it for the moment.
     Store(StoreError),
     /// It took too long.
@@ -94,6 +98,12 @@ impl From<shared::aftersale::Refused> for Failure {
 impl From<Trade> for Failure {
     fn from(trade: Trade) -> Self {
         Self::Trade(trade)
+    }
+}
+
+impl From<Editing> for Failure {
+    fn from(editing: Editing) -> Self {
+        Self::Editing(editing)
     }
 }
 
@@ -155,6 +165,7 @@ impl Failure {
             Self::Aftersale(refused) => refused.code(),
             Self::Account(account) => account.code(),
             Self::Trade(trade) => trade.code(),
+            Self::Editing(editing) => editing.code(),
             Self::Store(_) => "store_unavailable",
             Self::TimedOut => "timed_out",
             Self::Internal(_) => "internal",
@@ -196,9 +207,10 @@ impl Failure {
                 "请求内容须为未压缩的 JSON，请将 Content-Type 设为 application/json。",
                 "The request's body has to be plain JSON. Set Content-Type to application/json.",
             ),
-            Self::BodyTooLarge => {
-                ("请求内容过大，最多 64 KiB。", "The request's body is too large: 64 KiB is the most.")
-            }
+            Self::BodyTooLarge => (
+                "请求内容过大：草稿、发布和影响分析最多 2 MiB，其他请求最多 64 KiB。",
+                "The request's body is too large: 2 MiB is the most for drafts, publishing and impact, 64 KiB otherwise.",
+            ),
             Self::BodyTooSlow => (
                 "请求内容未在时限内送达，请检查网络后重试。",
                 "The request's body did not arrive in time. Check the network and try again.",
@@ -228,6 +240,7 @@ impl Failure {
             Self::Aftersale(refused) => refused.sentences(),
             Self::Account(account) => account.sentences(),
             Self::Trade(trade) => trade.sentences(),
+            Self::Editing(editing) => editing.sentences(),
             Self::Store(_) => (
                 "暂时无法读取或保存数据，请稍后重试。",
                 "The data cannot be read or saved for the moment. Try again a little later.",

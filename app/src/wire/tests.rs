@@ -84,6 +84,7 @@ fn refusals() {
         violations: vec![violation.clone()],
         quote: Some(Box::new(quote.clone())),
         revision: Some(1),
+        draft: None,
         request_id: "r".into(),
     };
     let refused = read(&refusal, super::refusal);

@@ -18,7 +18,7 @@ use crate::usecases::{Market, Settings};
 
 /// How late work that is due may be begun.
 const TICK: Duration = Duration::from_secs(1);
-/// After how many ticks it is looked what other servers' customers bought and wrote.
+/// After how many ticks it is looked what other servers published, and what their customers bought and wrote.
 const LOOK: u32 = 10;
 
 pub(super) fn run(args: &ServeArgs) -> Result<ExitCode, Failed> {
@@ -76,10 +76,17 @@ async fn passing_time(site: Arc<Site>) {
             Err(failure) => tracing::error!(error = %failure, "work that is due"),
         }
         ticks = ticks.wrapping_add(1);
-        match site.market().look_at_standings(ticks.is_multiple_of(LOOK)).await {
-            // Of an outage the work that is due has spoken.
+        let look = ticks.is_multiple_of(LOOK);
+        // Of an outage the work that is due has spoken.
+        match site.market().look_at_standings(look).await {
             Ok(()) | Err(Failure::Store(_)) => {}
             Err(failure) => tracing::error!(error = %failure, "how products stand"),
+        }
+        if look {
+            match site.market().look_at_products().await {
+                Ok(()) | Err(Failure::Store(_)) => {}
+                Err(failure) => tracing::error!(error = %failure, "what other servers published"),
+            }
         }
         tokio::time::sleep(TICK).await;
     }

@@ -190,7 +190,8 @@ impl FromRequest<Shared> for Write {
         let key = idempotency_key(request.headers())?.ok_or(Account::IdempotencyKeyMissing)?;
         // The same key for another order is another request: what the address names belongs to what is asked.
         let mut said = format!("{} {}\n", request.method(), request.uri().path()).into_bytes();
-        let body = if request.body().is_end_stream() { Bytes::new() } else { body::json(request).await? };
+        let empty = request.body().is_end_stream();
+        let body = if empty { Bytes::new() } else { body::json_up_to(body::largest(path), request).await? };
         said.extend_from_slice(&body);
         let asked = Asked::new(&caller.who.id, path, &key, &said);
         Ok(Self { caller, asked, body })

@@ -21,12 +21,13 @@ mod sandbox;
 mod settlement;
 mod shell;
 mod trade;
+mod workbench;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use shared::api::{self as paths, Role, Scope};
 
 pub use allowed::{Allowed, People};
@@ -128,6 +129,10 @@ const NOTE: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
 const CONSOLE: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator, Role::Auditor];
 /// Who sees what the whole market does.
 const OVERSEE: &[Role] = &[Role::Operator, Role::Auditor];
+/// Who works on products: prices are the owner's, and no machine's.
+const EDIT: &[Role] = &[Role::IsvOwner];
+/// Who sees the work on products.
+const SEE_WORK: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
 /// Who reads notices: an auditor changes nothing, not even that.
 const READ_NOTICES: &[Role] = &[Role::BuyerAdmin, Role::BuyerFinance, Role::IsvOwner, Role::IsvSupport, Role::Operator];
 
@@ -253,7 +258,24 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/notices", get(pages::console), Allowed::roles(CONSOLE)),
     ];
     all.extend(routes_after_the_sale());
+    all.extend(routes_of_the_workbench());
     all
+}
+
+/// Those of an ISV's work on its products.
+fn routes_of_the_workbench() -> Vec<Route> {
+    let route = Route::new;
+    let (see, edit) = (Allowed::roles(SEE_WORK).machines(READ), Allowed::roles(EDIT));
+    vec![
+        route(Method::GET, paths::OWN_PRODUCTS, get(workbench::products), see),
+        route(Method::POST, paths::OWN_PRODUCTS, post(workbench::make), edit),
+        route(Method::GET, paths::OWN_PRODUCT, get(workbench::product), see),
+        route(Method::PUT, paths::OWN_DRAFT, put(workbench::save), edit),
+        route(Method::POST, paths::OWN_PUBLISH, post(workbench::publish), edit),
+        route(Method::GET, paths::OWN_REVISIONS, get(workbench::revisions), see),
+        route(Method::GET, paths::OWN_REVISION, get(workbench::revision), see),
+        route(Method::PUT, paths::OWN_ORIGINS, put(workbench::set_origins), edit),
+    ]
 }
 
 /// Those of what is kept beside an order once it is paid, and of settlement.

@@ -52,6 +52,7 @@ pub(super) fn status(failure: &Failure) -> StatusCode {
         | Failure::Refused(_) => StatusCode::CONFLICT,
         Failure::Account(account) => account.status(),
         Failure::Trade(trade) => trade.status(),
+        Failure::Editing(editing) => editing.status(),
         Failure::Store(_) | Failure::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -69,7 +70,12 @@ pub(super) fn fill(response: &mut Response, failure: &Failure, request_id: &str)
 fn refusal(failure: &Failure, request_id: &str) -> Refusal {
     let status = status(failure);
     let (zh, en) = failure.sentences();
+    let mut draft = None;
     let (violations, quote, revision) = match failure {
+        Failure::Editing(editing) => {
+            draft = editing.draft().cloned().map(Box::new);
+            (editing.violations().to_vec(), None, editing.revision())
+        }
         Failure::Malformed(violations) | Failure::InvalidSelection(violations) => (violations.clone(), None, None),
         Failure::PriceMismatch(quote, revision)
         | Failure::QuoteStale(quote, revision)
@@ -86,6 +92,7 @@ fn refusal(failure: &Failure, request_id: &str) -> Refusal {
         violations,
         quote,
         revision,
+        draft,
         request_id: request_id.to_owned(),
     }
 }

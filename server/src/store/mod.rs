@@ -31,6 +31,7 @@ pub mod sql;
 mod sqlite;
 pub mod standings;
 pub mod trials;
+pub mod workbench;
 
 use std::path::Path;
 use std::sync::Arc;

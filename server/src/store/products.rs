@@ -45,6 +45,21 @@ impl Step for Visible {
     }
 }
 
+/// What differs after anything was published or hidden: revisions only rise.
+pub struct Stamp;
+
+impl Step for Stamp {
+    type Done = (i64, i64);
+    type Refused = StoreError;
+    const BRIEF: bool = true;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(i64, i64), StoreError> {
+        let query = "SELECT count(*), CAST(coalesce(sum(revision), 0) AS BIGINT) FROM products WHERE visible = 1";
+        let mut row = sql.row(query, &[]).await?.ok_or(StoreError::GivenUp)?;
+        Ok((row.take()?, row.take()?))
+    }
+}
+
 /// Publishes products in this order where there is none yet; returns whether it did. Two servers that start together do it
 /// once.
 pub struct Seed {

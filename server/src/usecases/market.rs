@@ -1,7 +1,7 @@
 //! The market: what is published, what is kept, who signs, and what time it is.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::api::{Product, ProductList, VerifyKeys};
 
@@ -27,6 +27,8 @@ pub struct Market {
     pub(super) clock: Clock,
     pub(super) randomness: Arc<Randomness>,
     pub(super) shelf: Shelf,
+    /// What the shelf was read at.
+    stamp: Mutex<(i64, i64)>,
     /// Who uses what may be another than the shelf says.
     users_changed: AtomicBool,
     sandbox: bool,
@@ -45,6 +47,7 @@ impl Market {
     pub async fn open(store: Store, key: QuotationKey, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
         store.write(KeepClosing(clock.now())).await?;
+        let stamp = Mutex::new(store.read(products::Stamp).await?);
         let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
         let passwords = Passwords::new(settings.passwords);
         let mut provider_key = vec![0; 32];
@@ -60,6 +63,7 @@ impl Market {
             clock,
             randomness: settings.randomness,
             shelf,
+            stamp,
             users_changed: AtomicBool::new(false),
             sandbox: settings.sandbox,
             mailer: settings.mailer,
@@ -76,8 +80,20 @@ impl Market {
 
     /// Reads the published products anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
+        // Before what it stamps: what is published in between is read anew once more.
+        let stamp = self.store.read(products::Stamp).await?;
         let stored = self.store.read(products::Visible).await?;
         self.shelf.replace(Catalogue::read(stored));
+        *self.stamp.lock().unwrap_or_else(PoisonError::into_inner) = stamp;
+        Ok(())
+    }
+
+    /// Reads them anew where another server has published something.
+    pub async fn look_at_products(&self) -> Result<(), Failure> {
+        let known = *self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.store.read(products::Stamp).await? != known {
+            self.refresh().await?;
+        }
         Ok(())
     }
 

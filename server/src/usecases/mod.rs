@@ -22,6 +22,7 @@ mod service_quote;
 mod services;
 mod settings;
 mod settlement;
+mod workbench;
 
 pub use audit::{Report, audit};
 pub use market::Market;

@@ -19,3 +19,4 @@ mod refunds;
 mod store;
 mod support;
 mod trade;
+mod workbench;

@@ -1,9 +1,9 @@
 //! What `openapi.json` says is what is there: the routes, and the fields of real answers.
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Method, Request};
 use serde_json::{Value, json};
-use server::failure::{Account, Failure, Kind, Trade};
+use server::failure::{Account, Editing, Failure, Kind, Trade};
 use server::store::StoreError;
 use shared::catalog::Offer;
 use shared::violation::{Expected, Problem, Violation};
@@ -117,6 +117,57 @@ async fn answers_about_people_have_exactly_the_described_fields() {
     check(&described, "/api/session", "post", &browser.sign_in("a@b.example", "x").await);
 }
 
+#[tokio::test]
+async fn answers_of_the_workbench_have_exactly_the_described_fields() {
+    let market = TestMarket::open().await;
+    let described = description(&market).await;
+    let owner = Browser::of(&market, "demo-isv-owner").await;
+    let put = async |path: &str, body: Value| owner.call(&Method::PUT, path, &body).await;
+    let (list, one) = ("/api/workbench/products", "/api/workbench/products/{slug}");
+    let product = json!({"slug": "new", "name": "新品", "intro": "新", "category": "办公"});
+    check(&described, list, "post", &owner.post(list, product.clone()).await);
+    check(&described, list, "post", &owner.post(list, product).await);
+    check(
+        &described,
+        list,
+        "post",
+        &owner.post(list, json!({"slug": "", "name": "", "intro": "", "category": ""})).await,
+    );
+    let of = |path: &str| path.replace("{slug}", "new");
+    let draft = format!("{one}/draft");
+    for _ in 0..2 {
+        check(&described, &draft, "put", &put(&of(&draft), json!({"replaces": 0, "form": {"any": []}})).await);
+    }
+    check(&described, one, "get", &owner.get(&of(one)).await);
+    let config =
+        json!({"sale_mode": "one_time", "editions": [{"code": "a", "name": "A", "price": {"new": {"once": "1"}}}]});
+    let case = json!({"name": "一", "request": {"op": "validate"}, "expect": {}});
+    let publish = format!("{one}/publish");
+    for body in [
+        json!({"config": {}}),
+        json!({"config": config, "cases": [{"name": "二", "request": {"op": "validate"}, "expect": {"total": "1.00"}}]}),
+        json!({"config": config, "cases": [case], "draft": 1, "note": "首发"}),
+        json!({"config": config}),
+        json!({"config": config, "cases": [case], "based_on": 1}),
+    ] {
+        check(&described, &publish, "post", &owner.post(&of(&publish), body).await);
+    }
+    let origins = format!("{one}/origins");
+    for origin in ["https://shop.example", "x"] {
+        check(&described, &origins, "put", &put(&of(&origins), json!({"origins": [origin]})).await);
+    }
+    assert_eq!(put(&of(&draft), json!({"replaces": 0, "based_on": 1, "form": null})).await.status, 200);
+    let revisions = format!("{one}/revisions");
+    for path in [list, one, &revisions] {
+        check(&described, path, "get", &owner.get(&of(path)).await);
+        check(&described, path, "get", &owner.get(&path.replace("{slug}", "nothing")).await);
+    }
+    for number in [1, 2] {
+        let answer = owner.get(&format!("{}/{number}", of(&revisions))).await;
+        check(&described, &format!("{revisions}/{{revision}}"), "get", &answer);
+    }
+}
+
 /// Every failure there can be of a kind, as far as it has a code of its own.
 fn failures(kind: Kind) -> Vec<Failure> {
     let malformed = || vec![Violation::new("", &Problem::Malformed(Expected::Json))];
@@ -145,6 +196,7 @@ fn failures(kind: Kind) -> Vec<Failure> {
         Kind::Aftersale => shared::aftersale::Refused::iter().map(Failure::Aftersale).collect(),
         Kind::Account => Account::iter().map(Failure::Account).collect(),
         Kind::Trade => Trade::iter().map(Failure::Trade).collect(),
+        Kind::Editing => Editing::iter().map(Failure::Editing).collect(),
         Kind::Store => vec![Failure::Store(StoreError::GivenUp)],
         Kind::TimedOut => vec![Failure::TimedOut],
         Kind::Internal => vec![Failure::Internal(String::new())],

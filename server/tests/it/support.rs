@@ -45,8 +45,13 @@ impl TestMarket {
     }
 
     pub(crate) async fn open_with(settings: Settings) -> Self {
+        Self::open_at(None, settings).await
+    }
+
+    /// On the database at this address.
+    pub(crate) async fn open_at(address: Option<&str>, settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(folder.path(), None).await.expect("a store");
+        let store = Store::open(folder.path(), address).await.expect("a store");
         store.write(Seed { products: demo::products(), at: now() }).await.expect("seeded");
         store.write(demo::people(now())).await.expect("people");
         let key = QuotationKey::open(folder.path()).expect("a key");
@@ -57,10 +62,15 @@ impl TestMarket {
 
     /// The same store, in a market with other settings.
     pub(crate) async fn reopened(&self, settings: Settings) -> Router {
+        http::router(&Arc::new(self.reopened_site(settings).await))
+    }
+
+    /// The same store on another server.
+    pub(crate) async fn reopened_site(&self, settings: Settings) -> Site {
         let key = QuotationKey::open(self.folder.path()).expect("a key");
         let market =
             Market::open(self.store.clone(), key, Clock::standing_at(now()), settings).await.expect("a market");
-        http::router(&Arc::new(Site::new(market, false)))
+        Site::new(market, false)
     }
 
     /// Whether the store's files hold this text as it is.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Draft;
 use crate::lifecycle::Quote;
 use crate::violation::Violation;
 
@@ -27,9 +28,12 @@ pub struct Refusal {
     /// The server's own quote (`price_mismatch`, `quote_stale`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Box<Quote>>,
-    /// The revision that the quote was made with.
+    /// The revision that the quote was made with; for `revision_stale`, the published one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u32>,
+    /// The draft that somebody else has saved (`draft_conflict`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Box<Draft>>,
     /// By which the server's log knows this request.
     pub request_id: String,
 }

@@ -149,7 +149,16 @@ pub struct Draft {
     pub form: Box<RawValue>,
 }
 
-/// Saves a draft: PUT → [`DraftMark`]; 409 `draft_conflict` with the [`Draft`] that somebody else has saved since.
+impl PartialEq for Draft {
+    fn eq(&self, other: &Self) -> bool {
+        self.mark == other.mark && self.form.get() == other.form.get()
+    }
+}
+
+impl Eq for Draft {}
+
+/// Saves a draft: PUT → [`DraftMark`]; 409 `draft_conflict` with the [`Draft`] that somebody else has saved since, or without
+/// one where that draft was published since. A version's number never comes again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftSave {

@@ -22,6 +22,11 @@ pub fn answer(line: &str) -> String {
     written(evaluate(line, None).0)
 }
 
+/// The same with this offer in the place of the line's configuration, which is not looked at.
+pub fn answer_about(offer: &Rc<Offer>, line: &str) -> String {
+    written(evaluate(line, Some(Rc::clone(offer))).0)
+}
+
 fn written(outcome: Result<Outcome, Vec<Violation>>) -> String {
     let answer = match outcome {
         Ok(ok) => Answer::Ok(ok),

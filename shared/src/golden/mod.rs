@@ -6,11 +6,17 @@
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::eval::Evaluator;
+use crate::catalog::Offer;
+use crate::eval;
+
+/// So many cases are checked before publishing, at most.
+pub const MOST: usize = 200;
 
 /// A configuration with its cases: what is exported, imported and checked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,13 +66,20 @@ pub enum Difference {
 
 /// What is different in each of the cases under `config`, a configuration's JSON text; nothing where one is good.
 pub fn check(config: &str, cases: &[Case]) -> Vec<Vec<Difference>> {
-    // It remembers the configuration from one case to the next.
-    let mut evaluator = Evaluator::default();
-    cases.iter().map(|case| case.differences(config, &mut evaluator)).collect()
+    match Offer::parse(config) {
+        Ok(offer) => check_offer(&Rc::new(offer), cases),
+        Err(_) => cases.iter().map(|case| case.differences(config, eval::answer)).collect(),
+    }
+}
+
+/// The same under a configuration that was read before.
+pub fn check_offer(offer: &Rc<Offer>, cases: &[Case]) -> Vec<Vec<Difference>> {
+    // What stands there is not looked at.
+    cases.iter().map(|case| case.differences("null", |line| eval::answer_about(offer, line))).collect()
 }
 
 impl Case {
-    fn differences(&self, config: &str, evaluator: &mut Evaluator) -> Vec<Difference> {
+    fn differences(&self, config: &str, answer: impl Fn(&str) -> String) -> Vec<Difference> {
         let request = Value::Object(self.request.clone()).to_string();
         // The credit of a subscription follows from the subscription alone.
         let line = match (self.request.get("op"), request.strip_suffix('}')) {
@@ -77,7 +90,7 @@ impl Case {
             }
             (_, None) => request,
         };
-        let answer: Value = serde_json::from_str(&evaluator.answer(&line)).unwrap_or_default();
+        let answer: Value = serde_json::from_str(&answer(&line)).unwrap_or_default();
         let found = codes(&answer);
         match self.expect.get("codes") {
             Some(expected) => {

@@ -111,6 +111,20 @@ pub(super) const FIXTURES: &[Fixture] = &[
         body: || json!({"reference": "B1"}),
         make: |owner| Box::pin(closed_month(owner)),
     },
+    Fixture { path: api::OWN_PRODUCT, body: NOTHING, make: |owner| Box::pin(own_product(owner)) },
+    Fixture {
+        path: api::OWN_DRAFT,
+        body: || json!({"replaces": 0, "form": {}}),
+        make: |owner| Box::pin(own_product(owner)),
+    },
+    Fixture { path: api::OWN_PUBLISH, body: first_revision, make: |owner| Box::pin(own_product(owner)) },
+    Fixture { path: api::OWN_REVISIONS, body: NOTHING, make: |owner| Box::pin(own_product(owner)) },
+    Fixture { path: api::OWN_REVISION, body: NOTHING, make: |owner| Box::pin(listed_product(owner)) },
+    Fixture {
+        path: api::OWN_ORIGINS,
+        body: || json!({"origins": ["https://shop.example"]}),
+        make: |owner| Box::pin(own_product(owner)),
+    },
     Fixture { path: api::NOTICE_READ, body: NOTHING, make: |owner| Box::pin(notice(owner)) },
 ];
 
@@ -417,4 +431,32 @@ async fn notice(owner: &Browser<'_>) -> String {
     }
     let notices = owner.get(api::NOTICES).await.json();
     id_of(&notices["notices"][0])
+}
+
+/// A product that was never listed; only ISVs have any.
+async fn own_product(owner: &Browser<'_>) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let who: Who = serde_json::from_value(owner.get(api::SESSION).await.json()).expect("who");
+    if who.organisation.kind != OrganisationKind::Isv {
+        return "nothing-else".to_owned();
+    }
+    let slug = format!("own-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let product = json!({"slug": slug, "name": "新品", "intro": "新", "category": "办公"});
+    let made = owner.post(api::OWN_PRODUCTS, product).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    slug
+}
+
+fn first_revision() -> Value {
+    let edition = json!({"code": "a", "name": "A", "price": {"new": {"once": "1"}}});
+    json!({"config": {"sale_mode": "one_time", "editions": [edition]}})
+}
+
+async fn listed_product(owner: &Browser<'_>) -> String {
+    let slug = own_product(owner).await;
+    if slug != "nothing-else" {
+        let published = owner.post(&api::own_publish(&slug), first_revision()).await;
+        assert_eq!(published.status, 201, "{}", published.text());
+    }
+    slug
 }

@@ -69,7 +69,11 @@ async fn call(market: &TestMarket, actor: &Actor, method: &Method, path: &str, b
         Actor::Machine(_, _, secret) => {
             let request = keyed(with_json(Request::builder().method(method).uri(path)));
             let request = request.header(header::AUTHORIZATION, format!("Bearer qt_{secret}"));
-            let body = if *method == Method::POST { Body::from(body.to_string()) } else { Body::empty() };
+            let body = if matches!(*method, Method::POST | Method::PUT) {
+                Body::from(body.to_string())
+            } else {
+                Body::empty()
+            };
             market.ask(request.body(body).expect("a request")).await
         }
     }
@@ -105,7 +109,9 @@ fn code(answer: &Answer) -> String {
 fn filled(path: &str, id: &str) -> String {
     let (before, rest) = path.split_once('{').unwrap_or((path, "}"));
     let id = if path.contains('{') { id } else { "" };
-    format!("{before}{id}{}", rest.split_once('}').map_or("", |(_, after)| after))
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    // Of a thing's parts every thing has a first.
+    format!("{before}{id}{}", after.replace("{revision}", "1"))
 }
 
 #[tokio::test]

@@ -61,6 +61,7 @@ const BUYER: &[Way] = &[
 
 const VENDOR: &[Way] = &[
     CONSOLE_ORDERS,
+    CONSOLE_PRODUCTS,
     CONSOLE_SERVICES,
     CONSOLE_REFUNDS,
     CONSOLE_INVOICES,
@@ -72,6 +73,7 @@ const VENDOR: &[Way] = &[
 ];
 const SUPPORT: &[Way] = &[
     CONSOLE_ORDERS,
+    CONSOLE_PRODUCTS,
     CONSOLE_SERVICES,
     CONSOLE_REFUNDS,
     CONSOLE_INVOICES,
@@ -92,6 +94,7 @@ const OPERATOR: &[Way] = &[
     CONSOLE_NOTICES,
     SETTINGS,
 ];
+const CONSOLE_PRODUCTS: Way = Way::new("/console/products", "商品", "Products");
 const CONSOLE_REVIEWS: Way = Way::new("/console/reviews", "评价", "Reviews");
 const CONSOLE_COMPLAINTS: Way = Way::new("/console/complaints", "投诉", "Complaints");
 const CONSOLE_ORDERS: Way = Way::new("/console/orders", "订单", "Orders");

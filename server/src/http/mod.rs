@@ -44,6 +44,7 @@ pub struct Site {
     shell: Shell,
     account: Shell,
     console: Shell,
+    workbench: Shell,
     headers: headers::Security,
     /// How many proxies of ours a request comes through.
     proxies: usize,
@@ -52,11 +53,12 @@ pub struct Site {
 impl Site {
     /// The market with the storefront that was compiled in. `hsts`: the site is only ever reached by HTTPS.
     pub fn new(market: Market, hsts: bool) -> Self {
-        let [shell, account, console] = [shell::STOREFRONT, shell::ACCOUNT, shell::CONSOLE].map(Shell::embedded);
-        let shells = || [&shell, &account, &console].into_iter();
+        let [shell, account, console, workbench] =
+            [shell::STOREFRONT, shell::ACCOUNT, shell::CONSOLE, shell::WORKBENCH].map(Shell::embedded);
+        let shells = || [&shell, &account, &console, &workbench].into_iter();
         let scripts = shells().flat_map(Shell::inline_scripts);
         let headers = headers::Security::new(scripts, shells().flat_map(Shell::inline_styles), hsts);
-        Self { market, shell, account, console, headers, proxies: 0 }
+        Self { market, shell, account, console, workbench, headers, proxies: 0 }
     }
 
     /// The same site behind this many proxies, each of which adds to `X-Forwarded-For`.
@@ -275,6 +277,9 @@ fn routes_of_the_workbench() -> Vec<Route> {
         route(Method::GET, paths::OWN_REVISIONS, get(workbench::revisions), see),
         route(Method::GET, paths::OWN_REVISION, get(workbench::revision), see),
         route(Method::PUT, paths::OWN_ORIGINS, put(workbench::set_origins), edit),
+        route(Method::GET, "/console/products", get(pages::workbench), Allowed::roles(SEE_WORK)),
+        route(Method::GET, "/console/products/{slug}", get(pages::workbench), Allowed::roles(SEE_WORK)),
+        route(Method::GET, "/console/products/{slug}/revisions", get(pages::workbench), Allowed::roles(SEE_WORK)),
     ]
 }
 

@@ -7,7 +7,7 @@ use app::frame::roles::home;
 use app::frame::{self, Address};
 use app::page::data::Data;
 use app::storefront::product::reviews::BEFORE;
-use app::{account, console};
+use app::{account, console, workbench};
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
@@ -92,6 +92,16 @@ pub(super) async fn console(
     headers: HeaderMap,
 ) -> Response {
     personal::<console::route::Route>(&site, &site.console, caller, &uri, &headers)
+}
+
+/// A page of the workbench.
+pub(super) async fn workbench(
+    State(site): State<Shared>,
+    caller: Option<Caller>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    personal::<workbench::route::Route>(&site, &site.workbench, caller, &uri, &headers)
 }
 
 /// Leads everybody to the page that they begin with.

@@ -20,6 +20,8 @@ pub(super) const STOREFRONT: &str = "index.html";
 pub(super) const ACCOUNT: &str = "apps/account/index.html";
 /// The template of the console's pages.
 pub(super) const CONSOLE: &str = "apps/console/index.html";
+/// The template of the workbench's pages.
+pub(super) const WORKBENCH: &str = "apps/workbench/index.html";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -244,6 +246,7 @@ mod tests {
             (STOREFRONT, include_str!("../../../app/index.html")),
             (ACCOUNT, include_str!("../../../app/account.html")),
             (CONSOLE, include_str!("../../../app/console.html")),
+            (WORKBENCH, include_str!("../../../app/workbench.html")),
         ] {
             for (text, _) in PLACES {
                 assert_eq!(source.matches(text).count(), 1, "{path}: {text}");

@@ -16,7 +16,10 @@ use super::{Checked, Publishing, import};
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, Loaded, Page, get, put};
+use crate::workbench::changes::{self, Changes};
+use crate::workbench::findings::{self, Findings};
 use crate::workbench::form::{Act, Conflict, Field, Form, merge};
+use crate::workbench::preview::{self, Preview};
 
 /// How long after the last keystroke the browser keeps the form, in milliseconds.
 const KEEP_AFTER: u32 = 300;
@@ -50,6 +53,12 @@ pub struct Bench {
     pub history: History,
     /// What the form comes to.
     pub checked: Checked,
+    /// What a buyer would see.
+    pub preview: Preview,
+    /// What is wrong, and what is probably not meant.
+    pub findings: Findings,
+    /// What would change.
+    pub changes: Changes,
     /// The part that is open.
     pub part: Part,
     /// The edition that is open.
@@ -171,6 +180,12 @@ pub enum Msg {
     File(Vec<u8>),
     /// The form as a file.
     Export,
+    /// In the preview.
+    Preview(preview::Msg),
+    /// Among the findings.
+    Findings(findings::Msg),
+    /// Among the changes.
+    Changes(changes::Msg),
     /// The note on what is published.
     Note(String),
     /// Publishes.
@@ -185,6 +200,10 @@ impl Editor {
         let from = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "revision");
         Self { slug, from: from.and_then(|(_, revision)| revision.parse().ok()), bench: Loaded::Waiting }
     }
+}
+
+fn mapped<M: 'static>(effects: Vec<Effect<M>>, into: fn(M) -> Msg) -> Vec<Effect<Msg>> {
+    effects.into_iter().map(|effect| effect.map(into)).collect()
 }
 
 /// The form that the server has of a product.
@@ -212,7 +231,10 @@ impl Bench {
         let offer = published.as_ref().map(|published| published.offer.clone());
         let checked = Checked::of(&form, offer.as_deref(), offer.clone());
         let Workbench { slug, text, draft, now, .. } = workbench;
-        Ok(Self {
+        let mut bench = Self {
+            preview: Preview::new(slug.clone(), Arc::new(text.clone()), offer.clone(), now),
+            findings: Findings::new(now),
+            changes: Changes::new(slug.clone(), offer),
             slug,
             text,
             published,
@@ -233,7 +255,32 @@ impl Bench {
             publishing: Publishing::default(),
             refused_file: Vec::new(),
             edits: 0,
-        })
+        };
+        if let Some(last) = &bench.checked.last {
+            bench.preview.draft(last);
+        }
+        bench.follow();
+        Ok(bench)
+    }
+
+    /// What stands beside the form follows it.
+    fn follow(&mut self) {
+        let wrong = &self.checked.wrong;
+        match &self.checked.offer {
+            Some(offer) => {
+                self.preview.draft(offer);
+                self.changes.draft(offer);
+                self.findings.draft(if wrong.is_empty() { Ok(offer) } else { Err(wrong) });
+            }
+            None => self.findings.draft(Err(wrong)),
+        }
+    }
+
+    /// What is published is another revision now.
+    fn republished(&mut self) {
+        let published = self.published.as_ref().map(|published| published.offer.clone());
+        self.preview.published(published.clone());
+        self.changes.published(published);
     }
 
     /// Whether something is not saved.
@@ -259,6 +306,7 @@ impl Bench {
         let published = self.published.as_ref().map(|published| published.offer.clone());
         self.checked = Checked::of(&self.form, published.as_deref(), self.checked.last.take());
         self.edition = self.edition.min(self.form.editions.len().saturating_sub(1));
+        self.follow();
         self.publishing.done = None;
         self.saving.retyped();
         self.publishing.note.submit.retyped();
@@ -390,6 +438,7 @@ impl Bench {
         self.draft = workbench.draft.as_ref().map(|draft| draft.mark.clone());
         self.base = theirs;
         self.conflicts = conflicts;
+        self.republished();
         Ok(self.change(None, |old| *old = form))
     }
 
@@ -405,6 +454,8 @@ impl Bench {
                 (self.draft, self.base, self.told) = (None, self.form.clone(), None);
                 let published = self.published.as_ref().map(|published| published.offer.clone());
                 self.checked = Checked::of(&self.form, published.as_deref(), self.checked.last.take());
+                self.republished();
+                self.follow();
                 vec![self.keep()]
             }
             Err(Failure::Refused(refused)) if refused.status == 409 => {
@@ -475,7 +526,22 @@ impl Bench {
                 self.edition = index.min(self.form.editions.len().saturating_sub(1));
                 self.history.pause();
             }
-            Msg::Side(side) => self.side = side,
+            Msg::Side(side) => {
+                self.side = side;
+                if side == Side::Changes {
+                    return mapped(self.changes.open(), Msg::Changes);
+                }
+            }
+            Msg::Preview(preview::Msg::Keep(case)) => {
+                self.part = Part::Cases;
+                return self.act(Act::AddCase(case));
+            }
+            Msg::Preview(message) => self.preview.update(message),
+            Msg::Findings(findings::Msg::Jump(pointer)) | Msg::Changes(changes::Msg::Jump(pointer)) => {
+                return self.jump(&pointer);
+            }
+            Msg::Findings(message) => return mapped(self.findings.update(message), Msg::Findings),
+            Msg::Changes(message) => return mapped(self.changes.update(message), Msg::Changes),
             Msg::Jump(pointer) => return self.jump(&pointer),
             Msg::Keep(edits) if edits == self.edits => return vec![self.keep()],
             Msg::Save(key) => return self.save(key),

@@ -35,7 +35,13 @@ fn view(model: &Revisions, lang: Lang, to: &Sink<Msg>) -> Element {
         }
         let rows = revisions.iter().map(|revision| one(model, revision, lang, to));
         let more = model.next.is_some().then(|| {
-            button("button is-quiet list-more", lang.pick("更早的版本", "Older revisions"), model.adding, to, || Msg::More)
+            button(
+                "button is-quiet list-more",
+                lang.pick("更早的版本", "Older revisions"),
+                model.adding,
+                to,
+                || Msg::More,
+            )
         });
         page.with(el("ol").class("revisions").all(rows)).with(el("div").maybe(more))
     })

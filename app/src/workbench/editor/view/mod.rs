@@ -55,7 +55,8 @@ fn view(bench: &Bench, context: &Context, to: &Sink<Msg>) -> Element {
     let side = el("section")
         .class("bench-side")
         .attr("aria-label", lang.pick("预览与检查", "Preview and checks"))
-        .with(sides(bench, lang, to));
+        .with(sides(bench, lang, to))
+        .with(beside(bench, lang, to));
     let class = if bench.side == Side::Form { "bench is-form" } else { "bench is-side" };
     el("div")
         .class(class)
@@ -151,6 +152,40 @@ fn head(bench: &Bench, context: &Context, to: &Sink<Msg>) -> Element {
         .with(said(&bench.saving, lang.pick("正在保存…", "Saving…"), lang))
 }
 
+/// What stands beside the form. While the form is not valid it follows from the last one that was.
+fn beside(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
+    let old = bench.checked.offer.is_none() && matches!(bench.side, Side::Preview | Side::Changes | Side::Form);
+    let shown = match bench.side {
+        // On a wide screen the preview stands beside the form.
+        Side::Form | Side::Preview => bench.preview.view(lang, &into(to, Msg::Preview)),
+        Side::Findings => bench.findings.view(lang, &into(to, Msg::Findings)),
+        Side::Changes => bench.changes.view(lang, &into(to, Msg::Changes)),
+    };
+    let why = old.then(|| {
+        let n = bench.checked.wrong.len();
+        let words = if bench.checked.last.is_some() {
+            lang.pick(
+                format!("有 {n} 处需要改正，下面是最近一次有效的内容。"),
+                format!("{n} to be corrected; this is what was valid last."),
+            )
+        } else {
+            lang.pick(
+                "填好版本、周期和价格后，这里就是买家看到的选购界面。",
+                "Once editions, terms and prices are filled in, this is what buyers see.",
+            )
+            .to_owned()
+        };
+        el("p").class("form-quiet bench-old").attr("role", "status").with(words)
+    });
+    let class = if old { "bench-beside is-old" } else { "bench-beside" };
+    el("div").class(class).with(el("div").maybe(why)).with(shown)
+}
+
+fn into<M: 'static>(to: &Sink<Msg>, into: fn(M) -> Msg) -> Sink<M> {
+    let to = to.clone();
+    Sink::new(move |message| to.send(into(message)))
+}
+
 /// The parts of the form.
 fn parts(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
     let failing = bench.checked.failing();
@@ -176,8 +211,9 @@ fn parts(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
 
 /// What stands beside the form.
 fn sides(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
-    let wrong = bench.checked.wrong.len();
-    let mark = (wrong > 0).then(|| el("span").class("bench-count").with(wrong.to_string()));
+    let counts = bench.findings.counts();
+    let count = |n: usize, class: &'static str| (n > 0).then(|| el("span").class(class).with(n.to_string()));
+    let mark = count(counts.errors, "bench-count").or_else(|| count(counts.warnings, "bench-count is-mild"));
     let tab = |side: Side, class: &'static str, words: &'static str, count: Option<Element>| {
         el("button")
             .class(class)

@@ -7,8 +7,10 @@ use super::super::people::Browser;
 use super::super::support::TestMarket;
 use super::{config, made, on_both, published, what_is_published};
 
-/// Each code of a lock, with a change that it forbids, and where it is said.
-fn forbidden() -> Vec<(&'static str, &'static str, fn(&mut Value))> {
+/// A lock's code, where it is said, and a change that it forbids.
+type Forbidden = (&'static str, &'static str, fn(&mut Value));
+
+fn forbidden() -> Vec<Forbidden> {
     vec![
         ("sale_mode_changed", "/config/sale_mode", |config| {
             let edition = json!({"code": "basic", "name": "基础版", "price": {"new": {"once": "1"}}});

@@ -2,6 +2,8 @@
 
 use shared::money::Fen;
 
+use wasm_bindgen::JsCast;
+
 use super::fields::{Fields, Input};
 use super::prices;
 use crate::element::{Element, el};
@@ -35,7 +37,7 @@ pub(super) fn view(fields: &Fields<'_>, e: usize, at: usize, place: usize) -> El
     el("section")
         .class("form-charge")
         .attr("aria-labelledby", own.clone())
-        .with(el("h3").id(own).with(title))
+        .with(el("h2").id(own).with(title))
         .maybe(define)
         .with(body)
 }
@@ -99,7 +101,9 @@ fn quantity(fields: &Fields<'_>, own: Own<'_>) -> Element {
         locked: false,
     };
     let max = fields.input(max, Field::Max(e, at));
-    let add = fields.button(lang.pick("＋ 添加阶梯", "+ Tier").into(), move || Act::AddTier(e, at));
+    let add = fields
+        .button(lang.pick("＋ 添加阶梯", "+ Tier").into(), move || Act::AddTier(e, at))
+        .attr("title", lang.pick("在最后一行按 Enter 也可以", "Or press Enter in the last row"));
     let graduated = fields.tick(
         format!("graduated-{e}-{at}"),
         lang.pick("分段计价（每一阶梯只计自己的数量）", "Each tier prices its own units only"),
@@ -158,12 +162,26 @@ fn tier_row(fields: &Fields<'_>, own: Own<'_>, t: usize, tier: &Tier) -> Element
         move || Act::RemoveTier(e, at, t),
     );
     let cell = |content: Element| el("td").with(content);
-    el("tr")
+    let last = t + 1 == charge.tiers.len();
+    on_enter(el("tr"), last, fields, move || Act::AddTier(e, at))
         .with(cell(from))
         .with(cell(kind))
         .all(priced.into_iter().map(cell))
         .with(el("td").class("form-seen").with(seen))
         .with(cell(remove))
+}
+
+/// The last row of a table: Enter in one of its fields begins another one.
+fn on_enter(row: Element, last: bool, fields: &Fields<'_>, act: impl Fn() -> Act + 'static) -> Element {
+    let to = fields.to.clone();
+    row.on("keydown", move |event| {
+        let field = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>());
+        let enter = event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
+        if last && field && enter {
+            event.prevent_default();
+            to.send(Msg::Did(act()));
+        }
+    })
 }
 
 /// Whether the published edition of this code has the charge.
@@ -244,14 +262,20 @@ fn option(fields: &Fields<'_>, own: Own<'_>) -> Element {
             move || Act::RemoveValue(e, at, v),
         );
         let cell = |content: Element| el("td").with(content);
-        el("tr").with(cell(input)).all(priced.into_iter().map(cell)).with(cell(remove))
+        let last = v + 1 == charge.values.len();
+        on_enter(el("tr"), last, fields, move || Act::AddValue(e, at))
+            .with(cell(input))
+            .all(priced.into_iter().map(cell))
+            .with(cell(remove))
     });
     let rows: Vec<Element> = rows.collect();
     fields.note(&[&pointer, "/values"].concat(), "x");
     let said = fields.said();
     let head = columns(fields, edition, [lang.pick("枚举值", "Value"), ""], "");
     let table = el("table").class("form-table").with(head).with(el("tbody").all(rows));
-    let add = fields.button(lang.pick("＋ 添加枚举值", "+ Value").into(), move || Act::AddValue(e, at));
+    let add = fields
+        .button(lang.pick("＋ 添加枚举值", "+ Value").into(), move || Act::AddValue(e, at))
+        .attr("title", lang.pick("在最后一行按 Enter 也可以", "Or press Enter in the last row"));
     el("div")
         .with(el("div").class("form-scroll").with(table))
         .with(said)

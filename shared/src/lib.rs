@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! violation, json → money, calendar → catalog → pricing → lifecycle → warnings, paths, lifetime, differences, eval, orders; eval → golden
-//! orders → aftersale → settlement → api
+//! orders → aftersale → settlement → api → impact
 //! ```
 //!
 //! Rule numbers in the documentation (M1, S14, L7 …) are those of `shared/RULES.md`.
@@ -17,6 +17,7 @@ pub mod catalog;
 pub mod differences;
 pub mod eval;
 pub mod golden;
+pub mod impact;
 pub mod json;
 pub mod lifecycle;
 pub mod lifetime;

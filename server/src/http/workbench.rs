@@ -1,15 +1,15 @@
 //! An ISV's workbench over HTTP.
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
-use shared::api::{self, OwnProductQuery};
+use shared::api::{self, CustomerQuery, OwnProductQuery};
 
-use super::Shared;
 use super::api::{json, json_text};
 use super::guard::Write;
 use super::listed::Listed;
 use super::trade::{created, query};
+use super::{Shared, body};
 use crate::caller::Caller;
 use crate::failure::Failure;
 
@@ -71,6 +71,29 @@ pub(super) async fn revision(
     let Path((slug, number)) = of.map_err(|_| Failure::ProductNotFound)?;
     // What is no number is no revision either, of a product that is the caller's.
     json(&site.market.revision(&caller, &slug, number.parse().unwrap_or_default()).await?)
+}
+
+/// Nothing is kept of it: it takes no `Idempotency-Key`.
+pub(super) async fn impact(
+    State(site): State<Shared>,
+    caller: Caller,
+    of: PathText,
+    request: Request,
+) -> Result<Response, Failure> {
+    let body = body::json_up_to(body::largest(api::OWN_IMPACT), request).await?;
+    json(&site.market.impact(&caller, &slug(of)?, &body).await?)
+}
+
+pub(super) async fn customers(
+    State(site): State<Shared>,
+    caller: Caller,
+    Listed(query, part): Listed<CustomerQuery>,
+) -> Result<Response, Failure> {
+    json(&site.market.customers(&caller, query, &part).await?)
+}
+
+pub(super) async fn sales(State(site): State<Shared>, caller: Caller) -> Result<Response, Failure> {
+    json(&site.market.sales(&caller).await?)
 }
 
 pub(super) async fn set_origins(State(site): State<Shared>, of: PathText, write: Write) -> Result<Response, Failure> {

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 13] = migrations![
+pub(super) const ALL: [Migration; 14] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -42,6 +42,7 @@ pub(super) const ALL: [Migration; 13] = migrations![
     "0011_changes",
     "0012_record_lists",
     "0013_workbench",
+    "0014_customers",
 ];
 
 /// Where it is kept which were run.

@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod backup;
+pub mod customers;
 pub mod document;
 pub mod due;
 mod error;

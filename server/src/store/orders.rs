@@ -136,14 +136,15 @@ const ROWS: Sealed = Sealed {
         "document",
     ],
     changing: &["method", "state", "amount_fen", "document"],
-    beside: &["words", "service", "turn"],
+    beside: &["words", "service", "turn", "paid_at", "refunded_at"],
 };
 
 /// Keeps a new order. A conflict: its quotation was used.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
     let (document, words) = (document::print(order)?, document::print(words)?);
     let on = order.on.as_ref().map(|on| on.service.as_str());
-    let beside = values![&words, on, order.turn.map(i64::from)];
+    let (paid_at, refunded_at) = sold(&order.state);
+    let beside = values![&words, on, order.turn.map(i64::from), paid_at, refunded_at];
     ROWS.insert(sql, &columns(order, &document), beside).await?;
     fault::point("ordered");
     belongs(sql, order).await?;
@@ -177,10 +178,21 @@ pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
     ]
 }
 
+/// When it was paid, and when it was undone, to sum by.
+fn sold(state: &OrderState) -> (Option<i64>, Option<i64>) {
+    match state {
+        OrderState::Unpaid { .. } | OrderState::Cancelled { .. } => (None, None),
+        OrderState::Paid { at } | OrderState::Fulfilled { paid_at: at, .. } => (Some(at.unix()), None),
+        OrderState::Refunded { paid_at, at, .. } => (Some(paid_at.unix()), Some(at.unix())),
+    }
+}
+
 /// Keeps what became of an order.
 pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
-    let turn = order.turn.map(i64::from);
-    ROWS.update(sql, &columns(order, &document::print(order)?), &[("turn", turn.into())]).await?;
+    let (paid_at, refunded_at) = sold(&order.state);
+    let beside =
+        [("turn", order.turn.map(i64::from).into()), ("paid_at", paid_at.into()), ("refunded_at", refunded_at.into())];
+    ROWS.update(sql, &columns(order, &document::print(order)?), &beside).await?;
     if matches!(order.state, OrderState::Paid { .. } | OrderState::Fulfilled { .. }) {
         belongs(sql, order).await?;
     }

@@ -191,20 +191,22 @@ pub(super) fn named(column: &str) -> String {
     format!("{column} IN (SELECT c.id FROM organisations c WHERE {})", like("c.name", "?"))
 }
 
+/// What has to hold, with its values.
 #[derive(Default)]
-struct Asked<'v> {
-    conditions: String,
-    values: Vec<Value<'v>>,
+pub(super) struct Asked<'v> {
+    pub(super) conditions: String,
+    pub(super) values: Vec<Value<'v>>,
 }
 
 impl<'v> Asked<'v> {
     /// A further value; returns how a statement names it.
-    fn value(&mut self, value: impl Into<Value<'v>>) -> String {
+    pub(super) fn value(&mut self, value: impl Into<Value<'v>>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
 
-    fn and(&mut self, condition: &str, value: impl Into<Value<'v>>) {
+    /// This too, with `?` where the value belongs.
+    pub(super) fn and(&mut self, condition: &str, value: impl Into<Value<'v>>) {
         let value = self.value(value);
         self.conditions += " AND ";
         self.conditions += &condition.replace('?', &value);

@@ -5,7 +5,7 @@ use shared::orders::{Service, ServiceState};
 
 use super::orders::{Tenant, Words};
 use super::seal::Sealed;
-use super::search::{Found, List, Part};
+use super::search::{Found, List, Part, Place};
 use super::sql::{Row, Sql, Value, values};
 use super::{StoreError, document};
 use crate::fault;
@@ -105,6 +105,30 @@ pub async fn of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> R
         "SELECT document FROM services WHERE enterprise = $1 AND product = $2 ORDER BY created_at DESC, id DESC";
     let rows = sql.rows(query, values![enterprise, product]).await?;
     rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
+}
+
+/// So many services are looked at together.
+const TOGETHER: usize = 1000;
+
+/// Some of a product's services that run and were paid, the oldest first, and after which of them to go on, if any may follow.
+pub async fn running(
+    sql: &mut dyn Sql,
+    product: &str,
+    after: Option<&Place>,
+) -> Result<(Vec<Service>, Option<Place>), StoreError> {
+    let (at, id) = after.map_or((i64::MIN, ""), |(at, id)| (*at, id));
+    let query = format!(
+        "SELECT created_at, id, document FROM services WHERE product = $1 AND state = 'active' AND paid = 1 \
+         AND (created_at, id) > ($2, $3) ORDER BY created_at, id LIMIT {TOGETHER}"
+    );
+    let rows = sql.rows(&query, values![product, at, id]).await?;
+    let whole = rows.len() == TOGETHER;
+    let (mut services, mut last) = (Vec::with_capacity(rows.len()), None);
+    for mut row in rows {
+        last = Some((row.take()?, row.take()?));
+        services.push(document::read(&row.take::<String>()?)?);
+    }
+    Ok((services, last.filter(|_| whole)))
 }
 
 /// Every service that one order led to.

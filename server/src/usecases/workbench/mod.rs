@@ -1,6 +1,8 @@
 //! An ISV's workbench (rules S4, S13, S16): its products, drafts that nobody overwrites, and publishing.
 
+mod customers;
 mod draft;
+mod impact;
 mod origins;
 mod product;
 mod publish;
@@ -34,6 +36,17 @@ impl Place {
 
     async fn find(&self, sql: &mut dyn Sql) -> Result<Own, Failure> {
         workbench::own(sql, &self.slug, &self.isv).await?.ok_or(Failure::ProductNotFound)
+    }
+}
+
+struct Find(Place);
+
+impl Step for Find {
+    type Done = Own;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Own, Failure> {
+        self.0.find(sql).await
     }
 }
 

@@ -6,11 +6,11 @@ use shared::api::{PublishRequest, Revision};
 use shared::calendar::Timestamp;
 use shared::catalog::{Offer, locked};
 use shared::golden::{self, Case};
-use shared::json::{At, Node};
-use shared::violation::{Expected, Problem, Report, Violation};
+use shared::violation::{Report, Violation};
 
 use super::super::form;
-use super::{Place, violation};
+use super::impact::offer;
+use super::{Find, Place, violation};
 use crate::caller::Caller;
 use crate::failure::{Editing, Failure};
 use crate::store::answers::{Asked, Made, Once};
@@ -77,17 +77,6 @@ async fn list_where_review_will_stand(sql: &mut dyn Sql, place: &Place, own: &Ow
     Ok(workbench::list(sql, &place.slug, &place.isv, &own.text).await?)
 }
 
-struct Find(Place);
-
-impl Step for Find {
-    type Done = Own;
-    type Refused = Failure;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<Own, Failure> {
-        self.0.find(sql).await
-    }
-}
-
 impl Market {
     /// Publishes what `body` (a [`PublishRequest`]) has, answered with its [`Revision`]. It takes effect at once: here when
     /// this returns, on other servers with their next look, and orders of the former revision are refused everywhere.
@@ -140,15 +129,8 @@ fn written(value: &impl serde::Serialize) -> Result<String, Failure> {
 }
 
 fn check(present: Option<&Present>, request: &PublishRequest) -> Result<Checked, Failure> {
-    let (root, mut report) = (At::ROOT, Report::default());
-    let at = root.key("config");
-    let offer = match Node::parse(request.config.get()) {
-        Ok(node) => Offer::read(&node, &at, &mut report),
-        Err(_) => {
-            report.add(&at, Problem::Malformed(Expected::Json));
-            None
-        }
-    };
+    let mut report = Report::default();
+    let offer = offer(request.config.get(), &mut report);
     let mut wrong = report.into_violations();
     if let Some(offer) = offer.as_ref().filter(|_| wrong.is_empty()) {
         wrong.extend(changes_not_allowed(present, offer));

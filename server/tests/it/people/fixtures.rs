@@ -118,6 +118,7 @@ pub(super) const FIXTURES: &[Fixture] = &[
         make: |owner| Box::pin(own_product(owner)),
     },
     Fixture { path: api::OWN_PUBLISH, body: first_revision, make: |owner| Box::pin(own_product(owner)) },
+    Fixture { path: api::OWN_IMPACT, body: first_revision, make: |owner| Box::pin(listed_product(owner)) },
     Fixture { path: api::OWN_REVISIONS, body: NOTHING, make: |owner| Box::pin(own_product(owner)) },
     Fixture { path: api::OWN_REVISION, body: NOTHING, make: |owner| Box::pin(listed_product(owner)) },
     Fixture {

@@ -1,7 +1,9 @@
 //! An ISV's workbench (rules S4, S13, S16), on both databases.
 
+mod customers;
 mod drafts;
 mod hostile;
+mod impact;
 mod locks;
 mod publish;
 mod story;

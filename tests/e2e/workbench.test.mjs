@@ -89,14 +89,13 @@ async function type(keys, edition, first) {
   };
   await price('基础价', edition.price);
   await keys.put('试用天数', edition.trial_days ? `${edition.trial_days}` : '');
-  for (const { kind, key, name, unit, tiers, values } of edition.charges) {
+  for (const [place, { kind, key, name, unit, tiers, values }] of edition.charges.entries()) {
     const counts = kind === 'quantity';
     if (first) {
       await keys.push(page.getByRole('group', { name: '额外计费项' }).getByRole('button', { name: counts ? '＋ 数量计费项' : '＋ 枚举计费项' }));
-      await keys.put('计费项名称', name);
-      await keys.put('参数值', key);
-      if (counts) await keys.put('单位', unit);
-      // Defined: the fields of the next one are the only ones of their name.
+      await keys.put(`计费项 ${place + 1} 名称`, name);
+      await keys.put(`计费项 ${place + 1} 参数值`, key);
+      if (counts) await keys.put(`计费项 ${place + 1} 单位`, unit);
     }
     const label = (index) => counts ? `${name} 第 ${index + 1} 档` : `${name} 第 ${index + 1} 个值`;
     const head = (index) => counts ? `${label(index)} 起始数量` : label(index);

@@ -488,7 +488,11 @@ impl Bench {
             return Vec::new();
         }
         let conflict = self.conflicts.remove(conflict);
-        if theirs { self.change(None, |form| *form = conflict.take_theirs(form)) } else { Vec::new() }
+        let mut effects = vec![Effect::Focus("bench")];
+        if theirs {
+            effects.extend(self.change(None, |form| *form = conflict.take_theirs(form)));
+        }
+        effects
     }
 
     fn step(&mut self, form: Option<Form>) -> Vec<Effect<Msg>> {
@@ -557,11 +561,14 @@ impl Bench {
                 self.told = None;
                 self.conflicts.clear();
                 let base = self.base.clone();
-                return self.change(None, |form| *form = base);
+                let mut effects = self.change(None, |form| *form = base);
+                effects.push(Effect::Focus("bench"));
+                return effects;
             }
             Msg::Understood => {
                 self.told = None;
                 self.refused_file.clear();
+                return vec![Effect::Focus("bench")];
             }
             Msg::File(bytes) => return self.import(bytes),
             Msg::Export => return vec![Effect::Download([&self.slug, ".json"].concat(), self.form.export())],

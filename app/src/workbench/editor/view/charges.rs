@@ -74,7 +74,9 @@ pub(super) fn define(fields: &Fields<'_>, index: usize) -> Element {
     let lang = fields.lang;
     let module = &fields.bench.form.modules[index];
     let locked = sold(fields, index);
+    let n = index + 1;
     let input = |part: &str, name: &'static str, typed: &str, class, hint: &'static str, locked, field| {
+        let own = lang.pick(format!("计费项 {n} {name}"), format!("Charge {n}: {name}"));
         let at = format!("/modules/{index}/{part}");
         // What is wrong with it is complained about in each edition that has it.
         if let Some(wrong) =
@@ -82,12 +84,12 @@ pub(super) fn define(fields: &Fields<'_>, index: usize) -> Element {
         {
             fields.said_at(&at, wrong.clone());
         }
-        let input = fields.input(Input { at: &at, name: name.into(), typed, class, hint: hint.into(), locked }, field);
+        let input = fields.input(Input { at: &at, name: own.into(), typed, class, hint: hint.into(), locked }, field);
         named(&at, name, input)
     };
     let name = input(
         "name",
-        lang.pick("计费项名称", "Charge's name"),
+        lang.pick("名称", "Name"),
         &module.name,
         "form-value",
         lang.pick("用户数", "Users"),

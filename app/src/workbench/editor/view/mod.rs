@@ -59,7 +59,10 @@ fn view(bench: &Bench, context: &Context, to: &Sink<Msg>) -> Element {
         .with(beside(bench, lang, to));
     let class = if bench.side == Side::Form { "bench is-form" } else { "bench is-side" };
     el("div")
+        .id("bench")
         .class(class)
+        // Whatever is clicked in it, its keys are heard.
+        .attr("tabindex", "-1")
         .on("keydown", move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             if !(event.ctrl_key() || event.meta_key()) {

@@ -78,7 +78,10 @@ pub(super) fn view(fields: &Fields<'_>) -> Element {
         .class("form-add")
         .attr("type", "button")
         .sends("click", fields.to, || Msg::Side(Side::Preview))
-        .with(lang.pick("在预览里选好，再点“记为用例”", "Choose in the preview, then “Keep as a case”"));
+        .with(lang.pick(
+            "在预览里选好，再点“把这个价格记为用例”",
+            "Choose in the preview, then “Keep this price as a golden case”",
+        ));
     el("div")
         .class("form-part")
         .with(intro)

@@ -14,7 +14,7 @@ use shared::differences::{differences, typical};
 use shared::json::At;
 use shared::lifecycle::purchase;
 use shared::pricing::{advice, smallest};
-use shared::warnings::warnings;
+use shared::warnings::{Known, warnings};
 
 const SEED: &str = include_str!("../../server/demo/data-analytics-2.json");
 const ROUNDS: usize = 41;
@@ -72,13 +72,22 @@ fn timed<T>(mut run: impl FnMut() -> T) -> (f64, f64) {
 fn measure(name: &str, before: &str, text: &str) {
     let now: Timestamp = "2026-11-21T10:00:00+08:00".parse().expect("an instant");
     let old = Offer::parse(before).expect("a configuration");
-    let offer = Offer::parse(text).expect("a configuration");
+    let mut offer = old.clone();
+    // As one types: one edition is another.
+    offer.editions[0] = Offer::parse(text).expect("a configuration").editions.swap_remove(0);
     let selection = smallest(&offer, 0, offer.editions[0].terms.iter().find(|term| **term == Term::YEAR).copied());
     println!("{name}: {} bytes, {} warnings", text.len(), warnings(&offer, &At::ROOT).len());
     let print = |what: &str, (p50, p95): (f64, f64)| println!("  {what:<44} p50 {p50:8.3} ms   p95 {p95:8.3} ms");
     print("read", timed(|| Offer::parse(text)));
     print("compared with the one before", timed(|| offer == old));
-    print("warnings", timed(|| warnings(&offer, &At::ROOT)));
+    print("warnings, all", timed(|| warnings(&offer, &At::ROOT)));
+    let (mut known, mut turn) = (Known::default(), 0);
+    known.warnings(&old, &At::ROOT);
+    let keystroke = timed(|| {
+        turn += 1;
+        known.warnings(if turn % 2 == 0 { &old } else { &offer }, &At::ROOT)
+    });
+    print("warnings, after a keystroke in an edition", keystroke);
     print(
         "preview: price and advice",
         timed(|| (purchase(&offer, &selection, now, None), advice(&offer, &selection, now))),

@@ -17,7 +17,7 @@ enum Kind {
     Script(&'static str),
 }
 
-const BENCHMARKS: [(&str, Kind); 10] = [
+const BENCHMARKS: [(&str, Kind); 11] = [
     ("pricing", Kind::Native),
     ("eval", Kind::Native),
     ("http", Kind::Native),
@@ -27,6 +27,7 @@ const BENCHMARKS: [(&str, Kind); 10] = [
     ("workbench", Kind::Native),
     ("wasm", Kind::Script("tests/bench/pages/wasm-vs-decimal.mjs")),
     ("paths", Kind::Script("tests/bench/pages/paths.mjs")),
+    ("editor", Kind::Script("tests/bench/pages/workbench.mjs")),
     ("pages", Kind::Script("tests/bench/pages/run.mjs")),
 ];
 

@@ -199,6 +199,11 @@ struct Candidate<'a> {
 /// Prices every wish for an edition and a term.
 fn price_all<'a>(edition: &'a str, term: Option<Term>, sides: Sides<'a>, offers: [&'a Offer; 2]) -> Vec<Candidate<'a>> {
     let priced = [0, 1].map(|side| Side::new(offers[side], sides[side], term));
+    // What is as it was costs what it did.
+    let same = sides[0] == sides[1] && offers[0].price_cap == offers[1].price_cap && {
+        let offer = |offer: &Offer| term.and_then(|term| offer.term_offer(term));
+        offer(offers[0]) == offer(offers[1])
+    };
     let mut found = Vec::new();
     let mut bases: Vec<Base<'a>> = Vec::new();
     // What a buyer begins with after, and what one began with before, where that was something else.
@@ -219,7 +224,9 @@ fn price_all<'a>(edition: &'a str, term: Option<Term>, sides: Sides<'a>, offers:
             if bases.iter().any(|known| wish.is_near(known)) {
                 continue;
             }
-            let [old, new] = picks.each_ref().map(|picks| picks.as_ref().and_then(|picks| picks.total(but)));
+            let total = |side: usize| picks[side].as_ref().and_then(|picks| picks.total(but));
+            let new = total(1);
+            let old = if same { new } else { total(0) };
             if old.is_some() || new.is_some() {
                 found.push(Candidate { edition, term, wish, old, new });
             }

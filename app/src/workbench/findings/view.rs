@@ -144,8 +144,9 @@ fn paths(model: &Findings, offer: &Offer, lang: Lang, to: &Sink<Msg>) -> Element
 }
 
 fn progress(search: &Search, lang: Lang) -> String {
-    let (done, all, found) = (search.done, search.all(), search.found.len());
+    let (done, all, found) = (search.done, search.all() - search.given_up, search.found.len());
     if !search.is_done() {
+        let all = search.all();
         return lang.pick(format!("正在查找：{done} / {all}…"), format!("Looking: {done} of {all}…"));
     }
     let mut said = match found {

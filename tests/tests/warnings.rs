@@ -10,9 +10,9 @@ use brute::Brute;
 use serde_json::{Value, json};
 use shared::catalog::Offer;
 use shared::json::At;
-use shared::warnings::{Finding, Warning, warnings};
+use shared::warnings::{Finding, Known, Warning, warnings};
 use tests::dice::Dice;
-use tests::generate::{Configuration, Size};
+use tests::generate::{Configuration, Size, repriced};
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().expect(name))
@@ -66,6 +66,44 @@ fn where_gains_must_be_balanced_below_a_cap_none_is_missed_and_none_is_false() {
 #[test]
 fn where_quantities_are_many_none_is_missed_and_none_is_false() {
     none_missed_none_false(wide, 20, &["upgrade_negative", "cap_across_terms", "tier_inversion"]);
+}
+
+/// Whatever is known of a configuration, the warnings about the next one are those that looking at everything finds.
+#[test]
+fn what_is_known_of_the_configuration_before_changes_nothing() {
+    let count = setting("QUOTIENT_CONFIGURATIONS", 1000);
+    let mut kept = 0;
+    for seed in 0..count {
+        let mut dice = Dice::seeded(seed);
+        let mut known = Known::default();
+        let size = if seed % 2 == 0 { Size::Normal } else { Size::Tiny };
+        let mut json = Configuration::roll(&mut dice, size).json;
+        for _ in 0..6 {
+            let offer = Offer::parse(&json.to_string()).expect("a valid configuration");
+            let found = known.warnings(&offer, &At::ROOT);
+            assert_eq!(found, warnings(&offer, &At::ROOT), "seed {seed}\n{json}");
+            kept += found.len();
+            json = edited(&mut dice, &json, size);
+        }
+    }
+    assert!(kept > 1000 || count < 200, "only {kept} warnings in all");
+}
+
+/// One edition at other prices, hidden or shown, moved or gone; other offers, cap or rules; or another configuration.
+fn edited(dice: &mut Dice, config: &Value, size: Size) -> Value {
+    let mut after = config.clone();
+    let Some(editions) = after["editions"].as_array_mut() else { return after };
+    let (count, edition) = (editions.len(), dice.index(editions.len()));
+    match dice.below(10) {
+        0..=4 => editions[edition] = repriced(dice, &editions[edition]),
+        5 => editions[edition]["hidden"] = json!(editions[edition]["hidden"] != json!(true)),
+        6 => editions.swap(0, count - 1),
+        7 => after["price_cap"] = json!(format!("{}", 1 + dice.below(200))),
+        8 => after["upgrades"] = Value::Null,
+        _ => after = Configuration::roll(dice, size).json,
+    }
+    // Not every edit is allowed: no edition may be left, and what is sold once has no rules.
+    if Offer::parse(&after.to_string()).is_ok() { after } else { config.clone() }
 }
 
 /// A discount takes 16.5 fen off 55 and 16.8 off 56, both rounded to 17; off 54 it takes 16. The one fen that is gained is

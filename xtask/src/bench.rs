@@ -17,15 +17,17 @@ enum Kind {
     Script(&'static str),
 }
 
-const BENCHMARKS: [(&str, Kind); 9] = [
+const BENCHMARKS: [(&str, Kind); 11] = [
     ("pricing", Kind::Native),
     ("eval", Kind::Native),
     ("http", Kind::Native),
     ("orders", Kind::Native),
     ("postgres", Kind::Native),
     ("scale", Kind::Native),
+    ("workbench", Kind::Native),
     ("wasm", Kind::Script("tests/bench/pages/wasm-vs-decimal.mjs")),
     ("paths", Kind::Script("tests/bench/pages/paths.mjs")),
+    ("editor", Kind::Script("tests/bench/pages/workbench.mjs")),
     ("pages", Kind::Script("tests/bench/pages/run.mjs")),
 ];
 

@@ -97,16 +97,35 @@ impl<'a> Side<'a> {
         Some(Self { edition, table: selection.table(offer, PriceKind::New) })
     }
 
-    /// What a wish costs; `None` where it cannot be had.
-    fn total(&self, wish: &Wish<'_>) -> Option<Fen> {
+    /// The base in this edition; `None` where its charges are others.
+    fn at(&self, base: &Base<'_>) -> Option<Picks<'_>> {
         let charges = &self.edition.charges;
-        let wished = wish.base.len();
-        if charges.len() != wished {
-            return None;
-        }
-        let picks = charges.iter().map(|charge| picked(charge, wish.choice(&charge.key)?));
+        let places = charges.iter().map(|charge| base.iter().position(|(key, _)| *key == charge.key));
+        let places: Vec<usize> = places.collect::<Option<_>>().filter(|places: &Vec<_>| places.len() == base.len())?;
+        let picks = charges.iter().zip(&places).map(|(charge, place)| picked(charge, base[*place].1)).collect();
+        Some(Picks { side: self, places, picks })
+    }
+}
+
+/// A base in an edition, to be priced with one choice after another.
+struct Picks<'a> {
+    side: &'a Side<'a>,
+    /// The place in the base of each of the edition's charges.
+    places: Vec<usize>,
+    /// `None` where that cannot be chosen.
+    picks: Vec<Option<Pick>>,
+}
+
+impl Picks<'_> {
+    /// What the base costs, but for the choice at a place of it; `None` where it cannot be had.
+    fn total(&self, but: Option<(usize, Choice<'_>)>) -> Option<Fen> {
+        let charges = self.places.iter().zip(&self.picks).zip(&self.side.edition.charges);
+        let picks = charges.map(|((place, pick), charge)| match but {
+            Some((changed, choice)) if changed == *place => picked(charge, choice),
+            _ => *pick,
+        });
         let picks: Vec<Pick> = picks.collect::<Option<_>>()?;
-        self.table.total(&picks, 1).ok()
+        self.side.table.total(&picks, 1).ok()
     }
 }
 
@@ -146,23 +165,25 @@ fn choices(charge: &Charge) -> Vec<Choice<'_>> {
 /// A choice for each charge, by key.
 type Base<'a> = Rc<[(&'a str, Choice<'a>)]>;
 
-/// A choice for each charge: the base's, but for one.
+/// A choice for each charge: the base's, but for the one at a place of it.
 #[derive(Clone)]
 struct Wish<'a> {
     base: Base<'a>,
-    but: Option<(&'a str, Choice<'a>)>,
+    but: Option<(usize, Choice<'a>)>,
 }
 
 impl<'a> Wish<'a> {
-    fn choice(&self, key: &str) -> Option<Choice<'a>> {
-        let known = self.but.iter().chain(self.base.iter()).find(|(known, _)| *known == key);
-        known.map(|(_, choice)| *choice)
+    fn choice(&self, place: usize) -> Choice<'a> {
+        match self.but {
+            Some((changed, choice)) if changed == place => choice,
+            _ => self.base[place].1,
+        }
     }
 
     /// Whether it is the same as `base`, but for one choice at most.
     fn is_near(&self, base: &Base<'a>) -> bool {
-        let others = base.iter().filter(|(key, choice)| self.choice(key) != Some(*choice));
-        self.base.len() == base.len() && others.count() <= 1
+        let same = |place: &usize| base.contains(&(self.base[*place].0, self.choice(*place)));
+        self.base.len() == base.len() && (0..base.len()).filter(same).count() + 1 >= base.len()
     }
 }
 
@@ -178,27 +199,34 @@ struct Candidate<'a> {
 /// Prices every wish for an edition and a term.
 fn price_all<'a>(edition: &'a str, term: Option<Term>, sides: Sides<'a>, offers: [&'a Offer; 2]) -> Vec<Candidate<'a>> {
     let priced = [0, 1].map(|side| Side::new(offers[side], sides[side], term));
-    let total = |side: usize, wish: &Wish<'_>| priced[side].as_ref()?.total(wish);
+    // What is as it was costs what it did.
+    let same = sides[0] == sides[1] && offers[0].price_cap == offers[1].price_cap && {
+        let offer = |offer: &Offer| term.and_then(|term| offer.term_offer(term));
+        offer(offers[0]) == offer(offers[1])
+    };
     let mut found = Vec::new();
     let mut bases: Vec<Base<'a>> = Vec::new();
     // What a buyer begins with after, and what one began with before, where that was something else.
     for side in sides.into_iter().rev().flatten() {
         let first = side.charges.iter().filter_map(|charge| Some((charge.key.as_str(), *choices(charge).first()?)));
         let base: Base<'a> = first.collect();
-        let varied = side.charges.iter().flat_map(|charge| {
+        let picks = priced.each_ref().map(|side| side.as_ref().and_then(|side| side.at(&base)));
+        let varied = side.charges.iter().enumerate().flat_map(|(place, charge)| {
             let alike = sides.into_iter().rev().flatten().flat_map(|side| &side.charges);
             let mut all: Vec<Choice<'a>> = alike.filter(|other| other.key == charge.key).flat_map(choices).collect();
             all.sort_unstable();
             all.dedup();
-            all.retain(|choice| base.iter().all(|(key, first)| *key != charge.key || first != choice));
-            all.into_iter().map(|choice| Some((charge.key.as_str(), choice)))
+            let first = base.get(place).map(|(_, first)| *first);
+            all.into_iter().filter(move |choice| first != Some(*choice)).map(move |choice| Some((place, choice)))
         });
         for but in core::iter::once(None).chain(varied) {
             let wish = Wish { base: base.clone(), but };
             if bases.iter().any(|known| wish.is_near(known)) {
                 continue;
             }
-            let (old, new) = (total(0, &wish), total(1, &wish));
+            let total = |side: usize| picks[side].as_ref().and_then(|picks| picks.total(but));
+            let new = total(1);
+            let old = if same { new } else { total(0) };
             if old.is_some() || new.is_some() {
                 found.push(Candidate { edition, term, wish, old, new });
             }
@@ -235,11 +263,10 @@ impl Candidate<'_> {
     fn row(self) -> Row {
         let Self { edition, term, wish, old, new } = self;
         let (mut quantities, mut options) = (BTreeMap::new(), BTreeMap::new());
-        for (key, _) in wish.base.iter() {
-            match wish.choice(key) {
-                Some(Choice::Quantity(n)) => drop(quantities.insert((*key).to_owned(), n)),
-                Some(Choice::Value(value)) => drop(options.insert((*key).to_owned(), value.to_owned())),
-                None => {}
+        for (place, (key, _)) in wish.base.iter().enumerate() {
+            match wish.choice(place) {
+                Choice::Quantity(n) => drop(quantities.insert((*key).to_owned(), n)),
+                Choice::Value(value) => drop(options.insert((*key).to_owned(), value.to_owned())),
             }
         }
         Row { selection: SelectionFile { edition: edition.to_owned(), term, quantities, options, count: 1 }, old, new }

@@ -150,7 +150,7 @@ impl Effort {
     /// Some seconds.
     pub const SECONDS: Self = Self { selections: 1500, steps: 100_000_000 };
     /// Some hundredths of a second, for a page that goes on being used.
-    pub const MOMENT: Self = Self { selections: 200, steps: 150_000 };
+    pub const MOMENT: Self = Self { selections: 400, steps: 400_000 };
 }
 
 /// Looks for the cheapest way to what is `wanted`: anew, or from a `service` that there is. `now` is written in the

@@ -23,6 +23,10 @@ pub(super) fn between_different_charges(found: &mut Found<'_>) {
     let offer = found.offer;
     for (i, rule) in live_rules(offer) {
         let (from, to) = (&offer.editions[rule.from], &offer.editions[rule.to]);
+        // Mostly all editions have the same charges in the same order: no need to look any closer.
+        if from.charges.iter().map(|charge| &charge.key).eq(to.charges.iter().map(|charge| &charge.key)) {
+            continue;
+        }
         let different = DifferentCharges { only_from: keys_without(from, to), only_to: keys_without(to, from) };
         if different.only_from.is_empty() && different.only_to.is_empty() {
             continue;

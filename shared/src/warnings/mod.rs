@@ -15,6 +15,7 @@
 mod cap;
 mod changes;
 mod finding;
+mod known;
 mod negative;
 mod pieces;
 mod prices;
@@ -22,6 +23,8 @@ mod sentences;
 mod year;
 
 use serde::{Deserialize, Serialize};
+
+pub use known::Known;
 
 pub use finding::{
     CapAcrossTerms, CapBelowMinimum, CappedFrom, CappedTerms, DearerPrice, DifferentCharges, Finding, Inverted,
@@ -48,23 +51,15 @@ pub struct Warning {
 
 /// Every warning about a configuration that stands at `at` in a larger document, in the order of S19.
 pub fn warnings(offer: &Offer, at: &At<'_>) -> Vec<Warning> {
-    let mut found = Found { offer, root: at.to_string(), warnings: Vec::new() };
-    prices::tier_inversions(&mut found);
-    year::dearer(&mut found);
-    negative::changes(&mut found);
-    prices::dearer_renewals(&mut found);
-    cap::below_minimum(&mut found);
-    changes::between_different_charges(&mut found);
-    changes::loops(&mut found);
-    changes::short_terms(&mut found);
-    cap::across_terms(&mut found);
-    found.warnings
+    Known::default().warnings(offer, at)
 }
 
 /// What was found so far.
 struct Found<'a> {
     offer: &'a Offer,
-    root: String,
+    root: &'a str,
+    /// Only this edition is looked at, for what is about one edition.
+    only: Option<usize>,
     warnings: Vec<Warning>,
 }
 
@@ -75,7 +70,8 @@ impl<'a> Found<'a> {
     }
 
     fn editions(&self) -> impl Iterator<Item = (usize, &'a Edition)> + use<'a> {
-        self.offer.editions.iter().enumerate()
+        let only = self.only;
+        self.offer.editions.iter().enumerate().filter(move |(e, _)| only.is_none_or(|only| only == *e))
     }
 }
 

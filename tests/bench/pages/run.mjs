@@ -5,13 +5,10 @@
 // BENCH_PAGES=vanilla,react  without our own page     BENCH_ROUNDS=5    BENCH_CLICKS=200   BENCH_PATH=/p/data-analytics-2
 // CHROMIUM=/usr/bin/chromium                          BENCH_JSON=FILE   the figures as JSON
 // Exit code 0 even if a budget is missed (this reports), 1 if it could not run.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile, readFile } from 'node:fs/promises';
 import { buildPages } from './build.mjs';
 import { launch } from './chromium.mjs';
+import { startMarket } from './market.mjs';
 import { serve } from './serve.mjs';
 
 // Lighthouse's "mobile slow 4G" is 150 ms and 1.6 Mbit/s (750 kbit/s up). Where it is applied by the browser's own
@@ -47,7 +44,7 @@ async function main() {
   const yardsticks = await serve(await buildPages());
   cleanups.push(yardsticks.close);
   const addresses = { vanilla: `${yardsticks.origin}/vanilla`, react: `${yardsticks.origin}/react` };
-  if (pages.includes('ours')) addresses.ours = (await startOurs()) + path;
+  if (pages.includes('ours')) addresses.ours = (await startMarket(cleanups)) + path;
 
   const browser = await launch();
   cleanups.push(() => browser.close());
@@ -65,45 +62,6 @@ async function main() {
   }
   report(results, browser.version());
   if (process.env.BENCH_JSON) await writeFile(process.env.BENCH_JSON, `${JSON.stringify(results, null, 2)}\n`);
-}
-
-/** Starts the marketplace with the demo market on a free port; resolves to its origin once it is ready. */
-async function startOurs() {
-  const program = process.env.QUOTIENT_BIN;
-  if (!program) throw new Error('QUOTIENT_BIN is not set (BENCH_PAGES=vanilla,react measures the yardsticks alone)');
-  const data = await mkdtemp(join(tmpdir(), 'quotient-bench-'));
-  cleanups.push(() => rm(data, { recursive: true, force: true }));
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, '--demo'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let errors = '';
-  child.stderr.on('data', (chunk) => { errors = (errors + chunk).slice(-4000); });
-  let ended = null;
-  const exit = new Promise((resolve) => {
-    child.once('exit', (code) => { ended ??= `ended with ${code}`; resolve(); });
-    child.once('error', (error) => { ended ??= error.message; resolve(); });
-  });
-  cleanups.push(async () => {
-    if (!ended) child.kill('SIGTERM');
-    await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
-    if (!ended) child.kill('SIGKILL');
-  });
-  for (const start = Date.now(); Date.now() - start < 30_000;) {
-    if (ended) throw new Error(`the server ${ended}\n${errors}`);
-    const answer = await fetch(`${origin}/healthz`).catch(() => null);
-    if (answer?.ok) return origin;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the server was not ready after 30 s\n${errors}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** A page in a context of its own with the probe inside; `use` gets the page and its CDP session before the navigation. */

@@ -6,7 +6,7 @@ use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::json::At;
 use shared::violation::Violation;
-use shared::warnings::{Finding, Warning, warnings};
+use shared::warnings::{Finding, Known, Warning};
 
 use super::search::Search;
 use crate::page::Effect;
@@ -46,12 +46,22 @@ pub struct Findings {
     /// How far looking for cheaper paths has come.
     pub search: Option<Search>,
     searches: u32,
+    /// An edit is looked at where it is: a keystroke does not wait for the rest.
+    known: Known,
 }
 
 impl Findings {
     /// Nothing found yet; `now` is the server's time, at which cheaper paths begin.
     pub fn new(now: Timestamp) -> Self {
-        Self { now, errors: Vec::new(), offer: None, warnings: Vec::new(), search: None, searches: 0 }
+        Self {
+            now,
+            errors: Vec::new(),
+            offer: None,
+            warnings: Vec::new(),
+            search: None,
+            searches: 0,
+            known: Known::default(),
+        }
     }
 
     /// The draft is this now, or this is wrong with it.
@@ -61,7 +71,7 @@ impl Findings {
             Ok(offer) => {
                 self.errors.clear();
                 if self.offer.as_ref().is_none_or(|known| known != offer) {
-                    self.warnings = warnings(offer, &At::ROOT);
+                    self.warnings = self.known.warnings(offer, &At::ROOT);
                     self.offer = Some(offer.clone());
                     self.search = None;
                 }

@@ -16,6 +16,8 @@ use shared::pricing::SelectionFile;
 
 use crate::account::service::change::words;
 
+/// So many findings of a group are shown: nobody mends more at a time, and a keystroke repaints them all.
+const MOST_ITEMS: usize = 40;
 /// So many cheaper paths are shown; they are alike mostly.
 const MOST_PATHS: usize = 8;
 
@@ -24,14 +26,14 @@ impl Findings {
     pub fn view(&self, lang: Lang, to: &Sink<Msg>) -> Element {
         let all = el("div").class("findings");
         if !self.errors.is_empty() {
-            let items = self.errors.iter().map(|error| {
+            let items = self.errors.iter().take(MOST_ITEMS).map(|error| {
                 let sentence = lang.pick(&error.zh, &error.en).clone();
                 item(None, sentence, &error.at, place(self.offer.as_deref(), &error.at, lang), lang, to)
             });
             let after =
                 lang.pick("改正后会继续检查价格是否合理。", "Prices are checked as soon as these are corrected.");
             return all
-                .with(group("is-error", lang.pick("错误", "Errors"), self.errors.len(), items.collect()))
+                .with(group("is-error", lang.pick("错误", "Errors"), self.errors.len(), items.collect(), lang))
                 .with(el("p").class("fine").with(after));
         }
         let Some(offer) = &self.offer else {
@@ -63,7 +65,8 @@ impl Findings {
                 "is-warning",
                 lang.pick("可能不是您想要的", "Probably not meant"),
                 warnings.len(),
-                warnings.into_iter().map(warned).collect(),
+                warnings.into_iter().take(MOST_ITEMS).map(warned).collect(),
+                lang,
             )
         });
         let known = (!notes.is_empty()).then(|| {
@@ -71,16 +74,25 @@ impl Findings {
                 "is-note",
                 lang.pick("仅供参考", "For your information"),
                 notes.len(),
-                notes.into_iter().map(warned).collect(),
+                notes.into_iter().take(MOST_ITEMS).map(warned).collect(),
+                lang,
             )
         });
         all.maybe(none).maybe(may).with(paths(self, offer, lang, to)).maybe(known)
     }
 }
 
-fn group(class: &'static str, name: &'static str, count: usize, items: Vec<Element>) -> Element {
+fn group(class: &'static str, name: &'static str, count: usize, items: Vec<Element>, lang: Lang) -> Element {
     let head = el("h3").with(name).with(" ").with(el("span").class("findings-count").with(count.to_string()));
-    el("section").class(["findings-group ", class].concat()).with(head).with(el("ul").all(items))
+    let hidden = count - items.len();
+    let more = (hidden > 0).then(|| {
+        let words = lang.pick(
+            format!("另有 {hidden} 条，改正上面的之后再显示。"),
+            format!("{hidden} more follow once these are mended."),
+        );
+        el("p").class("fine").with(words)
+    });
+    el("section").class(["findings-group ", class].concat()).with(head).with(el("ul").all(items)).maybe(more)
 }
 
 fn item(title: Option<&'static str>, sentence: String, at: &str, place: String, lang: Lang, to: &Sink<Msg>) -> Element {
@@ -132,8 +144,9 @@ fn paths(model: &Findings, offer: &Offer, lang: Lang, to: &Sink<Msg>) -> Element
 }
 
 fn progress(search: &Search, lang: Lang) -> String {
-    let (done, all, found) = (search.done, search.all(), search.found.len());
+    let (done, all, found) = (search.done, search.all() - search.given_up, search.found.len());
     if !search.is_done() {
+        let all = search.all();
         return lang.pick(format!("正在查找：{done} / {all}…"), format!("Looking: {done} of {all}…"));
     }
     let mut said = match found {

@@ -42,17 +42,44 @@ use crate::money::{Fen, Rate};
 use crate::pricing::{Pick, PriceTable, Selection, smallest};
 use search::Search;
 
-pub(super) fn changes(found: &mut Found<'_>) {
-    let offer = found.offer;
+/// What came of trying one change.
+#[derive(Clone, Debug)]
+pub(super) struct Tried {
+    negative: Option<UpgradeNegative>,
+    /// How much searching it took.
+    spent: u64,
+}
+
+/// Everything that was tried, by the indexes of the editions.
+type AllTried = BTreeMap<(usize, usize), Tried>;
+
+/// Every change: its place, and the editions that it leads from and to. An edition leads to itself by being expanded.
+fn places(offer: &Offer) -> Vec<(String, usize, usize)> {
     if !offer.subscription_rules().is_some_and(|rules| rules.change_modes.co_term) {
-        return;
+        return Vec::new();
     }
-    let mut looking = Looking { offer, compiled: BTreeMap::new(), steps: Steps::default() };
     let expansions = offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
     let expansions = expansions.map(|(e, _)| (format!("/editions/{e}"), e, e));
     let upgrades = live_rules(offer).map(|(i, rule)| (format!("/upgrades/{i}"), rule.from, rule.to));
-    for (place, from, to) in expansions.chain(upgrades) {
-        let Some(negative) = looking.change(from, to) else { continue };
+    expansions.chain(upgrades).collect()
+}
+
+/// Tries every change but those that are `known`; whether what came of it is the same however much is known.
+pub(super) fn try_all(offer: &Offer, known: AllTried) -> (AllTried, bool) {
+    let (tried, starved) = Looking::new(offer).all(known);
+    if !starved {
+        return (tried, true);
+    }
+    // Steps are used up: what is found then depends on what was looked at before, and so nothing may have been known.
+    let (tried, _) = Looking::new(offer).all(AllTried::new());
+    (tried, false)
+}
+
+/// Notes what is negative of all that was tried.
+pub(super) fn add(tried: &AllTried, found: &mut Found<'_>) {
+    let offer = found.offer;
+    for (place, from, to) in places(offer) {
+        let Some(negative) = tried.get(&(from, to)).and_then(|tried| tried.negative.clone()) else { continue };
         let sentences = sentences::upgrade_negative(&offer.editions[from], &offer.editions[to], &negative);
         found.add(&place, Finding::UpgradeNegative(Box::new(negative)), sentences);
     }
@@ -63,11 +90,13 @@ pub(super) fn changes(found: &mut Found<'_>) {
 pub(super) struct Steps {
     left: u64,
     used: u64,
+    /// There were not enough left at some time.
+    starved: bool,
 }
 
 impl Default for Steps {
     fn default() -> Self {
-        Self { left: Self::MOST, used: 0 }
+        Self { left: Self::MOST, used: 0, starved: false }
     }
 }
 
@@ -82,6 +111,7 @@ impl Steps {
         if enough {
             self.left -= steps;
         }
+        self.starved |= !enough;
         self.used += if enough { steps } else { 0 };
         enough
     }
@@ -118,7 +148,32 @@ struct Looking<'a> {
     steps: Steps,
 }
 
-impl Looking<'_> {
+impl<'a> Looking<'a> {
+    fn new(offer: &'a Offer) -> Self {
+        Self { offer, compiled: BTreeMap::new(), steps: Steps::default() }
+    }
+
+    /// Tries every change but those that are known, and says whether there were too few steps.
+    fn all(mut self, mut known: AllTried) -> (AllTried, bool) {
+        let mut all = AllTried::new();
+        for (_, from, to) in places(self.offer) {
+            let tried = match known.remove(&(from, to)) {
+                Some(tried) => {
+                    self.steps.starved |= self.steps.left < tried.spent;
+                    self.steps.left = self.steps.left.saturating_sub(tried.spent);
+                    tried
+                }
+                None => {
+                    let before = self.steps.left;
+                    let negative = self.change(from, to);
+                    Tried { negative, spent: before - self.steps.left }
+                }
+            };
+            all.insert((from, to), tried);
+        }
+        (all, self.steps.starved)
+    }
+
     fn change(&mut self, from: usize, to: usize) -> Option<UpgradeNegative> {
         let offer = self.offer;
         let mut found: Option<UpgradeNegative> = None;

@@ -68,7 +68,7 @@ fn offer(Size { editions, charges, tiers, terms, rules }: Size, cap: Option<Fen>
 
 /// How many steps all changes of an offer take, and how many of them have a witness.
 fn steps(offer: &Offer) -> (u64, usize) {
-    let mut looking = Looking { offer, compiled: BTreeMap::new(), steps: Steps::default() };
+    let mut looking = Looking::new(offer);
     let upgrades = live_rules(offer).map(|(_, rule)| (rule.from, rule.to));
     let all: Vec<(usize, usize)> = (0..offer.editions.len()).map(|e| (e, e)).chain(upgrades).collect();
     let found = all.into_iter().filter(|(from, to)| looking.change(*from, *to).is_some()).count();

@@ -10,6 +10,7 @@ mod kept;
 mod model;
 mod place;
 mod publish;
+mod sites;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,3 +18,4 @@ mod view;
 pub use checked::Checked;
 pub use model::{Bench, Editor, Msg, Part, Published, Side};
 pub use publish::Publishing;
+pub use sites::Sites;

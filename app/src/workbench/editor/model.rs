@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
-use shared::api::{self, DraftMark, DraftSave, ProductText, PublishedConfig, Revision, Workbench};
+use shared::api::{self, DraftMark, DraftSave, Origins, ProductText, PublishedConfig, Revision, Workbench};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::golden::Case;
@@ -12,7 +12,7 @@ use shared::violation::Violation;
 use super::history::History;
 use super::kept::{self, Kept};
 use super::place::Place;
-use super::{Checked, Publishing, import};
+use super::{Checked, Publishing, Sites, import};
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, Loaded, Page, get, put};
@@ -76,6 +76,8 @@ pub struct Bench {
     pub conflicts: Vec<Conflict>,
     /// Publishing.
     pub publishing: Publishing,
+    /// The sites that may show its configurator.
+    pub sites: Sites,
     /// What is wrong with a file that was to be imported.
     pub refused_file: Vec<Violation>,
     /// Counts what was done to the form.
@@ -106,6 +108,8 @@ pub enum Part {
     Rules,
     /// Golden cases.
     Cases,
+    /// The configurator on other sites.
+    Sites,
     /// Publishing.
     Publish,
 }
@@ -186,6 +190,16 @@ pub enum Msg {
     Findings(findings::Msg),
     /// Among the changes.
     Changes(changes::Msg),
+    /// The sites, as typed.
+    Sites(String),
+    /// Sets them.
+    SetSites(Key),
+    /// They are set.
+    SitesSet(Result<Origins, Failure>),
+    /// The tag is to be copied; this market's address.
+    CopyTag(String),
+    /// Whether it was.
+    Copied(bool),
     /// The note on what is published.
     Note(String),
     /// Publishes.
@@ -230,7 +244,7 @@ impl Bench {
         let form = form_of(&workbench, published.as_ref());
         let offer = published.as_ref().map(|published| published.offer.clone());
         let checked = Checked::of(&form, offer.as_deref(), offer.clone());
-        let Workbench { slug, text, draft, now, .. } = workbench;
+        let Workbench { slug, text, draft, now, origins, .. } = workbench;
         let mut bench = Self {
             preview: Preview::new(slug.clone(), Arc::new(text.clone()), offer.clone(), now),
             findings: Findings::new(now),
@@ -253,6 +267,7 @@ impl Bench {
             told: None,
             conflicts: Vec::new(),
             publishing: Publishing::default(),
+            sites: Sites::new(origins),
             refused_file: Vec::new(),
             edits: 0,
         };
@@ -572,6 +587,14 @@ impl Bench {
             }
             Msg::File(bytes) => return self.import(bytes),
             Msg::Export => return vec![Effect::Download([&self.slug, ".json"].concat(), self.form.export())],
+            Msg::Sites(typed) => {
+                self.sites.typed = typed;
+                self.sites.submit.retyped();
+            }
+            Msg::SetSites(key) => return self.set_sites(key),
+            Msg::SitesSet(answer) => self.sites_set(answer),
+            Msg::CopyTag(market) => return vec![Effect::Copy(self.tag(&market), Box::new(Msg::Copied))],
+            Msg::Copied(copied) => self.sites.copied = Some(copied),
             Msg::Note(note) => self.publishing.note.typed(note),
             Msg::Publish(key) => return self.publish(key),
             Msg::Published(answer) => return self.published(answer),

@@ -248,3 +248,23 @@ fn ten_thousand_tiers_are_read_and_the_page_lives() {
     page.update(Msg::File(text.replace(r#""x""#, r#""1""#).into_bytes()));
     assert_eq!(bench(&page).form.editions[0].charges[0].tiers.len(), 10_000);
 }
+
+#[test]
+fn sites_are_set_line_by_line_and_what_is_wrong_is_said() {
+    let mut page = opened(&workbench("").replace(r#""origins":[]"#, r#""origins":["https://a.cn"]"#));
+    assert_eq!(bench(&page).sites.typed, "https://a.cn");
+    page.update(Msg::Sites("https://a.cn\n\n http://b \n".into()));
+    let asked = request(page.update(Msg::SetSites(key("a"))));
+    assert_eq!(asked.path, "/api/workbench/products/x/origins");
+    assert_eq!(asked.body.as_deref(), Some(r#"{"origins":["https://a.cn","http://b"]}"#));
+    page.update((asked.then)(Err(refused(422))));
+    assert!(bench(&page).sites.submit.failure().is_some() && bench(&page).sites.changed());
+    page.update(Msg::Sites("https://a.cn\nhttps://b.cn".into()));
+    let asked = request(page.update(Msg::SetSites(key("b"))));
+    page.update((asked.then)(Ok(r#"{"origins":["https://a.cn","https://b.cn"]}"#.to_owned())));
+    assert!(!bench(&page).sites.changed());
+    let effects = page.update(Msg::CopyTag("https://market.cn".into()));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Copy(tag, _)] if tag.contains(r#"src="https://market.cn/embed.js""#) && tag.contains(r#"product="x""#))
+    );
+}

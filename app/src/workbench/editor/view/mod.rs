@@ -9,6 +9,7 @@ mod fields;
 mod prices;
 mod publish;
 mod rules;
+mod sites;
 mod told;
 
 use shared::api::Role;
@@ -44,6 +45,7 @@ fn view(bench: &Bench, context: &Context, to: &Sink<Msg>) -> Element {
         Part::Upgrades => rules::upgrades(&fields),
         Part::Rules => rules::view(&fields),
         Part::Cases => cases::view(&fields),
+        Part::Sites => sites::view(&fields),
         Part::Publish => publish::view(&fields),
     };
     let keys = to.clone();
@@ -209,6 +211,7 @@ fn parts(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
         .with(tab(Part::Rules, lang.pick("售卖与优惠", "Selling and offers"), None))
         .with(tab(Part::Upgrades, lang.pick("升级", "Upgrades"), None))
         .with(tab(Part::Cases, lang.pick("用例", "Cases"), mark(failing)))
+        .with(tab(Part::Sites, lang.pick("嵌入网站", "Embed"), None))
         .with(tab(Part::Publish, lang.pick("发布", "Publish"), None))
 }
 

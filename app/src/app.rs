@@ -26,6 +26,9 @@ impl App {
     pub fn view(self) -> Element {
         let lang = self.lang.get();
         let content = self.screen.with(|screen| screen.view(lang));
+        if self.screen.with(Screen::is_alone) {
+            return chrome::alone(content);
+        }
         chrome::framed(lang, content, &Sink::new(move |switch| self.switch(switch)))
     }
 

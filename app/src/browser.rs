@@ -68,6 +68,9 @@ pub fn settle_query_when_leaving() {
 /// Goes to another page.
 pub fn open(path: &str) {
     settle_query();
+    if crate::embed::open(path) {
+        return;
+    }
     let _ = window().location().assign(path);
 }
 

@@ -4,7 +4,7 @@ use shared::api::{Product, ProductList, ReviewPage, Signed, VerifyKeys};
 use shared::calendar::Timestamp;
 
 use crate::client::Failure;
-use crate::element::{Element, Sink};
+use crate::element::{Element, Sink, el};
 use crate::page_data::QuotationData;
 pub use crate::prefs::{Prefs, Theme};
 use crate::storefront::product::model::{Model, Published};
@@ -51,6 +51,17 @@ pub fn product(product: &Product, said: Option<&ReviewPage>, query: &str, prefs:
         Err(_) => plain::failed(&Failure::Unreadable, lang),
     };
     page(prefs, product::title(&product.text), product.text.intro.clone(), content, json(product))
+}
+
+/// A product's configurator for a frame on somebody else's site.
+pub fn embedded(product: &Product, query: &str, prefs: Prefs) -> Page {
+    let lang = prefs.lang;
+    let content = match Published::try_from(product) {
+        Ok(published) => product::view::embedded(&Model::new(published, query), lang, &Sink::nowhere()),
+        Err(_) => plain::failed(&Failure::Unreadable, lang),
+    };
+    let whole = page(prefs, product::title(&product.text), product.text.intro.clone(), el("p"), json(product));
+    Page { body: chrome::alone(content).html(), ..whole }
 }
 
 /// A stored quotation's page, as of `now`; its signature is checked in the browser.

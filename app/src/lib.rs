@@ -15,6 +15,7 @@ pub mod client;
 pub mod clock;
 pub mod console;
 pub mod element;
+pub mod embed;
 #[cfg(feature = "ssr")]
 pub mod first_paint;
 pub mod format;

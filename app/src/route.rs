@@ -8,6 +8,8 @@ pub enum Route {
     Home,
     /// The product with this slug.
     Product(String),
+    /// The configurator of the product with this slug, in a frame on somebody else's site.
+    Embedded(String),
     /// The quotation with this id.
     Quotation(String),
     /// No page of ours.
@@ -21,6 +23,7 @@ impl Route {
         match (parts.next(), parts.next(), parts.next()) {
             (None, ..) => Self::Home,
             (Some("p"), Some(slug), None) => Self::Product(slug.to_owned()),
+            (Some("embed"), Some(slug), None) => Self::Embedded(slug.to_owned()),
             (Some("quote"), Some(id), None) => Self::Quotation(id.to_owned()),
             _ => Self::Unknown,
         }
@@ -31,6 +34,7 @@ impl Route {
         match self {
             Self::Home | Self::Unknown => "/".to_owned(),
             Self::Product(slug) => ["/p/", slug].concat(),
+            Self::Embedded(slug) => ["/embed/", slug].concat(),
             Self::Quotation(id) => ["/quote/", id].concat(),
         }
     }
@@ -42,7 +46,12 @@ mod tests {
 
     #[test]
     fn paths_are_read_as_they_are_written() {
-        for route in [Route::Home, Route::Product("data-analytics-2".into()), Route::Quotation("a1_B".into())] {
+        for route in [
+            Route::Home,
+            Route::Product("data-analytics-2".into()),
+            Route::Embedded("a".into()),
+            Route::Quotation("a1_B".into()),
+        ] {
             assert_eq!(Route::read(&route.path()), route);
         }
         for path in ["/p", "/p/", "/p/a/b", "/quote", "/x"] {

@@ -18,7 +18,7 @@ use crate::storefront::product::model::Msg;
 use crate::storefront::quotation::seal::Sealed;
 use crate::storefront::screen::Screen;
 use crate::storefront::{home, product, quotation};
-use crate::{browser, clock, element, wire};
+use crate::{browser, clock, element, embed, wire};
 
 /// Starts the storefront.
 pub fn storefront() {
@@ -74,8 +74,9 @@ fn painted(route: &Route) -> Option<Painted> {
     let data = Node::parse(&data).ok()?;
     match route {
         Route::Home => Some(Painted { screen: home_screen(wire::cards(&data)?), then: Box::new(|| ()) }),
-        Route::Product(_) => {
+        Route::Product(_) | Route::Embedded(_) => {
             let store = product_store(wire::published(&data)?, &browser::query());
+            let embedded = matches!(route, Route::Embedded(_));
             // What was chosen before the scripts ran goes before what the address says.
             let then = move || {
                 let chosen = browser::form_query(FORM);
@@ -83,8 +84,12 @@ fn painted(route: &Route) -> Option<Painted> {
                 if let Some(query) = chosen.filter(|query| !store.0.with_untracked(|model| model.shows(query))) {
                     store.send(Msg::Chosen(query));
                 }
+                if embedded {
+                    embed::start();
+                }
             };
-            Some(Painted { screen: Screen::Product(store), then: Box::new(then) })
+            let screen = if embedded { Screen::Embedded(store) } else { Screen::Product(store) };
+            Some(Painted { screen, then: Box::new(then) })
         }
         Route::Quotation(_) => {
             let QuotationData { sealed, keys, now } = wire::quotation_data(&data)?;
@@ -113,7 +118,8 @@ async fn fetched(route: &Route) -> Result<Screen, Failure> {
             store.0.update(|model| model.check(&keys));
             Ok(Screen::Quotation(store))
         }
-        Route::Unknown => Err(Failure::NotFound),
+        // Only the server knows who may hold it.
+        Route::Embedded(_) | Route::Unknown => Err(Failure::NotFound),
     }
 }
 

@@ -11,12 +11,14 @@ pub mod route;
 pub enum Console {}
 
 pub mod complaints;
+pub mod customers;
 pub mod invoices;
 pub mod order;
 pub mod orders;
 pub mod refund;
 pub mod refunds;
 pub mod reviews;
+pub mod sales;
 pub mod service;
 pub mod services;
 pub mod settlement;

@@ -2,8 +2,8 @@
 
 use super::route::{Route, UNDER};
 use super::{
-    complaints, invoices, order, orders, refund, refunds, reviews, service, services, settlement, settlements,
-    transfers,
+    complaints, customers, invoices, order, orders, refund, refunds, reviews, sales, service, services, settlement,
+    settlements, transfers,
 };
 use crate::frame::{Address, Opened, Place};
 use crate::page::{Context, Nowhere};
@@ -31,6 +31,8 @@ impl Address for Route {
             Self::Order(id) => opened.take(order::Order::new(id)),
             Self::Services => opened.take(services::Services::new(query)),
             Self::Service(id) => opened.take(service::Service::new(id)),
+            Self::Customers => opened.take(customers::Customers::new(query)),
+            Self::Sales => opened.take(sales::Sales::default()),
             Self::Refunds => opened.take(refunds::Refunds::new(query)),
             Self::OfflineRefunds => opened.take(refunds::OfflineRefunds::new(query)),
             Self::Refund(id) => opened.take(refund::Refund::new(id)),

@@ -11,6 +11,10 @@ pub enum Route {
     Services,
     /// One of them.
     Service(String),
+    /// Who bought something.
+    Customers,
+    /// What was sold.
+    Sales,
     /// Refunds.
     Refunds,
     /// What was refunded offline.
@@ -47,6 +51,8 @@ impl Route {
             ["console", "orders", id] => Self::Order((*id).to_owned()),
             ["console", "services"] => Self::Services,
             ["console", "services", id] => Self::Service((*id).to_owned()),
+            ["console", "customers"] => Self::Customers,
+            ["console", "sales"] => Self::Sales,
             ["console", "refunds"] => Self::Refunds,
             ["console", "refunds", "offline"] => Self::OfflineRefunds,
             ["console", "refunds", id] => Self::Refund((*id).to_owned()),
@@ -68,6 +74,8 @@ impl Route {
             Self::Order(id) => [UNDER, "/orders/", id].concat(),
             Self::Services => [UNDER, "/services"].concat(),
             Self::Service(id) => [UNDER, "/services/", id].concat(),
+            Self::Customers => [UNDER, "/customers"].concat(),
+            Self::Sales => [UNDER, "/sales"].concat(),
             Self::Refunds => [UNDER, "/refunds"].concat(),
             Self::OfflineRefunds => [UNDER, "/refunds/offline"].concat(),
             Self::Refund(id) => [UNDER, "/refunds/", id].concat(),
@@ -95,6 +103,8 @@ mod tests {
             Route::Order(id()),
             Route::Services,
             Route::Service(id()),
+            Route::Customers,
+            Route::Sales,
             Route::Transfers,
             Route::Settlements,
             Route::Settlement(id()),

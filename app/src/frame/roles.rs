@@ -63,10 +63,12 @@ const VENDOR: &[Way] = &[
     CONSOLE_ORDERS,
     CONSOLE_PRODUCTS,
     CONSOLE_SERVICES,
+    CONSOLE_CUSTOMERS,
     CONSOLE_REFUNDS,
     CONSOLE_INVOICES,
     CONSOLE_REVIEWS,
     CONSOLE_COMPLAINTS,
+    CONSOLE_SALES,
     CONSOLE_SETTLEMENTS,
     CONSOLE_NOTICES,
     SETTINGS,
@@ -75,6 +77,7 @@ const SUPPORT: &[Way] = &[
     CONSOLE_ORDERS,
     CONSOLE_PRODUCTS,
     CONSOLE_SERVICES,
+    CONSOLE_CUSTOMERS,
     CONSOLE_REFUNDS,
     CONSOLE_INVOICES,
     CONSOLE_REVIEWS,
@@ -99,6 +102,8 @@ const CONSOLE_REVIEWS: Way = Way::new("/console/reviews", "评价", "Reviews");
 const CONSOLE_COMPLAINTS: Way = Way::new("/console/complaints", "投诉", "Complaints");
 const CONSOLE_ORDERS: Way = Way::new("/console/orders", "订单", "Orders");
 const CONSOLE_SERVICES: Way = Way::new("/console/services", "服务", "Services");
+const CONSOLE_CUSTOMERS: Way = Way::new("/console/customers", "客户", "Customers");
+const CONSOLE_SALES: Way = Way::new("/console/sales", "销售", "Sales");
 const CONSOLE_SETTLEMENTS: Way = Way::new("/console/settlements", "结算", "Settlement");
 const CONSOLE_REFUNDS: Way = Way::new("/console/refunds", "退款", "Refunds");
 const CONSOLE_INVOICES: Way = Way::new("/console/invoices", "发票", "Invoices");

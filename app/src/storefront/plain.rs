@@ -9,7 +9,7 @@ use crate::route::Route;
 /// A page on its way: its outline, in its dimensions.
 pub fn loading(route: &Route, lang: Lang) -> Element {
     let class = match route {
-        Route::Product(_) => "skeleton is-product",
+        Route::Product(_) | Route::Embedded(_) => "skeleton is-product",
         Route::Quotation(_) => "skeleton is-sheet",
         Route::Home | Route::Unknown => "skeleton is-home",
     };

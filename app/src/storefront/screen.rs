@@ -15,6 +15,8 @@ pub enum Screen {
     Home(RwSignal<home::model::Model>),
     /// A product.
     Product(product::Store),
+    /// A product's configurator alone, on somebody else's site.
+    Embedded(product::Store),
     /// A quotation.
     Quotation(quotation::Store),
     /// What the address means is on its way.
@@ -28,10 +30,15 @@ impl Screen {
     pub fn title(&self, lang: Lang) -> String {
         match self {
             Self::Home(_) => home::title(lang),
-            Self::Product(store) => store.0.with_untracked(|model| product::title(&model.text)),
+            Self::Product(store) | Self::Embedded(store) => store.0.with_untracked(|model| product::title(&model.text)),
             Self::Quotation(store) => store.0.with_untracked(|model| quotation::title(model, lang)),
             Self::Loading(_) | Self::Failed(_) => "Quotient".to_owned(),
         }
+    }
+
+    /// Whether it stands alone, without the store around it.
+    pub const fn is_alone(&self) -> bool {
+        matches!(self, Self::Embedded(_))
     }
 
     /// The content of the page.
@@ -43,6 +50,7 @@ impl Screen {
                 model.with(|model| home::view::view(model, lang, &sink))
             }
             Self::Product(store) => store.0.with(|model| product::view::view(model, lang, &store.sink())),
+            Self::Embedded(store) => store.0.with(|model| product::view::embedded(model, lang, &store.sink())),
             Self::Quotation(store) => store.0.with(|model| quotation::view::view(model, lang, &store.sink())),
             Self::Loading(route) => plain::loading(route, lang),
             Self::Failed(failure) => plain::failed(failure, lang),

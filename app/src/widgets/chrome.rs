@@ -23,6 +23,11 @@ pub fn framed(lang: Lang, content: Element, to: &Sink<Switch>) -> Element {
         .with(footer(lang))
 }
 
+/// `content` alone, in a frame on somebody else's site.
+pub fn alone(content: Element) -> Element {
+    el("div").class("embed").with(el("main").id("main").class("wrap").with(content))
+}
+
 /// The switch to the other language.
 pub fn language(lang: Lang, to: &Sink<Switch>) -> Element {
     let other = lang.other();

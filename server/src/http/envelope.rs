@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
+use super::headers::Open;
 use super::{Shared, pages, problem};
 use crate::clock::Stopwatch;
 use crate::failure::Failure;
@@ -43,7 +44,8 @@ pub(super) async fn envelope(State(site): State<Shared>, request: Request, next:
         }
     }
     asked.log(response.status(), failure.as_deref(), watch);
-    site.headers.apply(response.headers_mut());
+    let open = response.extensions_mut().remove::<Open>().unwrap_or_default();
+    site.headers.apply(response.headers_mut(), &open);
     response.headers_mut().insert(REQUEST_ID, asked.id);
     response
 }

@@ -24,6 +24,18 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+/// Who else than our own pages may have an answer.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Open {
+    /// Nobody.
+    #[default]
+    No,
+    /// Every site's page may load it: a script that is meant for them.
+    Everywhere,
+    /// These sites, and no others, may show it in a frame.
+    Framed(Vec<String>),
+}
+
 /// Computed once for the storefront that is compiled in.
 pub(super) struct Security {
     page: HeaderValue,
@@ -48,12 +60,31 @@ impl Security {
     }
 
     /// Adds them to an answer.
-    pub(super) fn apply(&self, headers: &mut HeaderMap) {
+    pub(super) fn apply(&self, headers: &mut HeaderMap, open: &Open) {
         let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
         headers.reserve(ALWAYS.len() + 3);
         headers.insert(header::CONTENT_SECURITY_POLICY, if html { self.page.clone() } else { OTHERWISE });
         for (name, value) in ALWAYS {
             headers.insert(name, value);
+        }
+        const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+        const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
+        match open {
+            Open::No => {}
+            Open::Everywhere => drop(headers.insert(RESOURCE, CROSS_ORIGIN)),
+            Open::Framed(origins) if origins.is_empty() => {}
+            Open::Framed(origins) => {
+                let policy = self.page.to_str().unwrap_or_default();
+                let ancestors = format!("frame-ancestors {}", origins.join(" "));
+                let policy = policy.replacen("frame-ancestors 'none'", &ancestors, 1);
+                // What cannot be said stays forbidden.
+                if let Ok(policy) = HeaderValue::try_from(policy) {
+                    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+                    // It knows no list; browsers that know the policy go by that.
+                    headers.remove(header::X_FRAME_OPTIONS);
+                    headers.insert(RESOURCE, CROSS_ORIGIN);
+                }
+            }
         }
         if self.hsts {
             const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
@@ -73,7 +104,7 @@ mod tests {
 
     fn applied(kind: &'static str, hsts: bool) -> HeaderMap {
         let mut headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))]);
-        Security::new(["doSomething();"].into_iter(), std::iter::empty(), hsts).apply(&mut headers);
+        Security::new(["doSomething();"].into_iter(), std::iter::empty(), hsts).apply(&mut headers, &Open::No);
         headers
     }
 
@@ -86,6 +117,23 @@ mod tests {
         assert!(policy.contains(scripts), "{policy}");
         assert!(policy.ends_with("style-src 'self'") && !policy.contains("unsafe-inline"), "{policy}");
         assert!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[test]
+    fn a_page_is_framed_by_those_who_may_and_nobody_else() {
+        let of = |open: Open| {
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            let mut headers = HeaderMap::from_iter([(header::CONTENT_TYPE, html)]);
+            Security::new(std::iter::empty(), std::iter::empty(), false).apply(&mut headers, &open);
+            let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("ASCII").to_owned();
+            let ancestors = policy.split("; ").find_map(|part| part.strip_prefix("frame-ancestors ")).expect("one");
+            (ancestors.to_owned(), headers.contains_key(header::X_FRAME_OPTIONS))
+        };
+        assert_eq!(of(Open::No), ("'none'".to_owned(), true));
+        assert_eq!(of(Open::Framed(Vec::new())), ("'none'".to_owned(), true));
+        let two = ["https://a.example", "http://localhost:1"].map(str::to_owned);
+        assert_eq!(of(Open::Framed(two.into())), ("https://a.example http://localhost:1".to_owned(), false));
+        assert_eq!(of(Open::Framed(vec!["\n".to_owned()])), ("'none'".to_owned(), true));
     }
 
     #[test]

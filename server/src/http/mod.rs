@@ -9,6 +9,7 @@ mod api;
 mod assets;
 mod body;
 mod cookies;
+mod embed;
 mod envelope;
 mod guard;
 mod headers;
@@ -133,6 +134,8 @@ const CONSOLE: &[Role] = &[Role::IsvOwner, Role::IsvSupport, Role::Operator, Rol
 const OVERSEE: &[Role] = &[Role::Operator, Role::Auditor];
 /// Who works on products: prices are the owner's, and no machine's.
 const EDIT: &[Role] = &[Role::IsvOwner];
+/// Who sees what was sold.
+const SELL: &[Role] = &[Role::IsvOwner];
 /// Who sees the work on products.
 const SEE_WORK: &[Role] = &[Role::IsvOwner, Role::IsvSupport];
 /// Who reads notices: an auditor changes nothing, not even that.
@@ -218,6 +221,9 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, paths::KEYS, get(api::keys), Allowed::all()),
         route(Method::GET, "/", get(pages::store), Allowed::all()),
         route(Method::GET, "/p/{slug}", get(pages::product), Allowed::all()),
+        route(Method::GET, "/embed.js", get(embed::element), Allowed::all()),
+        route(Method::GET, "/embed/{slug}", get(embed::page), Allowed::all()),
+        route(Method::GET, "/embed/{slug}/allowed", get(embed::allowed), Allowed::all()),
         route(Method::GET, "/quote/{id}", get(pages::quotation), Allowed::anyone()),
         route(Method::GET, "/sign-in", get(pages::account), Allowed::anyone()),
         route(Method::GET, "/checkout/{quote}", get(pages::account), Allowed::signed_in()),
@@ -248,6 +254,8 @@ pub fn routes() -> Vec<Route> {
         route(Method::GET, "/console/orders/{id}", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/services", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/services/{id}", get(pages::console), Allowed::roles(CONSOLE)),
+        route(Method::GET, "/console/customers", get(pages::console), Allowed::roles(SEE_WORK)),
+        route(Method::GET, "/console/sales", get(pages::console), Allowed::roles(SELL)),
         route(Method::GET, "/console/transfers", get(pages::console), Allowed::roles(OVERSEE)),
         route(Method::GET, "/console/settlements", get(pages::console), Allowed::roles(CONSOLE)),
         route(Method::GET, "/console/settlements/{id}", get(pages::console), Allowed::roles(CONSOLE)),
@@ -279,7 +287,7 @@ fn routes_of_the_workbench() -> Vec<Route> {
         route(Method::PUT, paths::OWN_ORIGINS, put(workbench::set_origins), edit),
         route(Method::POST, paths::OWN_IMPACT, post(workbench::impact), see),
         route(Method::GET, paths::CUSTOMERS, get(workbench::customers), see),
-        route(Method::GET, paths::SALES, get(workbench::sales), edit.machines(READ)),
+        route(Method::GET, paths::SALES, get(workbench::sales), Allowed::roles(SELL).machines(READ)),
         route(Method::GET, "/console/products", get(pages::workbench), Allowed::roles(SEE_WORK)),
         route(Method::GET, "/console/products/{slug}", get(pages::workbench), Allowed::roles(SEE_WORK)),
         route(Method::GET, "/console/products/{slug}/revisions", get(pages::workbench), Allowed::roles(SEE_WORK)),

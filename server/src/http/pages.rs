@@ -13,7 +13,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use shared::api::{ReviewPage, Signed};
+use shared::api::{Product, ReviewPage, Signed};
 
 use super::envelope::accepts;
 use super::problem;
@@ -164,6 +164,11 @@ pub(super) fn failure(
 pub(super) fn cookies(headers: &HeaderMap) -> String {
     let all: Vec<&str> = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect();
     all.join("; ")
+}
+
+/// A product's configurator, for the frame of somebody else's site.
+pub(super) fn embedded(site: &Site, product: &Product, query: &str, headers: &HeaderMap) -> Response {
+    framed(&site.shell, &first_paint::embedded(product, query, prefs(headers, Some(query))), "", headers)
 }
 
 fn prefs(headers: &HeaderMap, query: Option<&str>) -> Prefs {

@@ -34,8 +34,16 @@ export class Member {
 
   /** A write; its answer, whatever it is. */
   async post(path, body) {
+    return this.#write('POST', path, body);
+  }
+
+  async put(path, body) {
+    return this.#write('PUT', path, body);
+  }
+
+  async #write(method, path, body) {
     const headers = { cookie: this.#cookie, 'idempotency-key': randomUUID(), ...(body && { 'content-type': 'application/json' }) };
-    const response = await fetch(this.market.url + path, { method: 'POST', headers, body: body && JSON.stringify(body) });
+    const response = await fetch(this.market.url + path, { method, headers, body: body && JSON.stringify(body) });
     const text = await response.text();
     assert.ok(response.ok, `${path}: ${response.status} ${text}`);
     return text ? JSON.parse(text) : null;

@@ -22,6 +22,15 @@ pub fn painted(model: &Model, lang: Lang, to: &Sink<Msg>, reviews: Vec<Element>)
     el("article").class("product").with(head(model, lang)).with(desk(model, lang, to, more.collect()))
 }
 
+/// The configurator and the quote card alone, for a frame on somebody else's site.
+pub fn embedded(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
+    let shown = Rc::new(model.clone());
+    let to_config = to.clone();
+    let main = el("div").class("desk-main").after_all(move || config_view::view(&shown, lang, &to_config));
+    let desk = el("div").class("desk").with(main).with(quote_view::view(model, lang, to));
+    el("article").class("product").with(el("h1").class("sr").with(model.text.name.clone())).with(desk)
+}
+
 /// The configurator with its curve and table, the quote card beside them; `more` stands below the table.
 pub fn desk(model: &Model, lang: Lang, to: &Sink<Msg>, more: Vec<Element>) -> Element {
     let shown = Rc::new(model.clone());

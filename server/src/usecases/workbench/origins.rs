@@ -8,7 +8,7 @@ use crate::caller::Caller;
 use crate::failure::{Editing, Failure};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::sql::Lock;
-use crate::store::{Sql, Step, workbench};
+use crate::store::{Sql, Step, StoreError, workbench};
 use crate::usecases::Market;
 
 const MOST: usize = 20;
@@ -36,7 +36,24 @@ impl Step for Set {
     }
 }
 
+struct Allowed(String);
+
+impl Step for Allowed {
+    type Done = Vec<String>;
+    type Refused = StoreError;
+    const BRIEF: bool = true;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Vec<String>, StoreError> {
+        workbench::origins(sql, &self.0).await
+    }
+}
+
 impl Market {
+    /// The sites that may show the product's configurator.
+    pub async fn origins(&self, slug: &str) -> Result<Vec<String>, Failure> {
+        Ok(self.store.read(Allowed(slug.to_owned())).await?)
+    }
+
     /// From now on the sites that `body` ([`Origins`]) names may show the product's configurator, and no others.
     pub async fn set_origins(&self, caller: &Caller, asked: Asked, slug: &str, body: &[u8]) -> Result<Made, Failure> {
         let said: Origins = form::read(body)?;

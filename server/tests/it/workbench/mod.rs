@@ -2,6 +2,7 @@
 
 mod customers;
 mod drafts;
+mod embed;
 mod hostile;
 mod impact;
 mod locks;

@@ -131,7 +131,7 @@ async fn story(bench: &Bench) {
     renewals_move_the_end_and_its_notice(bench).await;
     what_takes_away_is_confirmed(bench).await;
     nothing_due_takes_no_payment(bench).await;
-    paying_later_gains_nothing(bench).await;
+    Box::pin(paying_later_gains_nothing(bench)).await;
     the_newer_order_takes_the_older_ones_place(bench).await;
     Box::pin(a_change_races_a_renewal(bench)).await;
     late_renewals_begin_when_they_are_paid(bench).await;

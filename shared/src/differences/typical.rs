@@ -102,8 +102,8 @@ impl<'a> Side<'a> {
         let charges = &self.edition.charges;
         let places = charges.iter().map(|charge| base.iter().position(|(key, _)| *key == charge.key));
         let places: Vec<usize> = places.collect::<Option<_>>().filter(|places: &Vec<_>| places.len() == base.len())?;
-        let picks = charges.iter().zip(&places).map(|(charge, place)| picked(charge, base[*place].1)).collect();
-        Some(Picks { side: self, places, picks })
+        let chosen = charges.iter().zip(&places).map(|(charge, place)| picked(charge, base[*place].1)).collect();
+        Some(Picks { side: self, places, chosen })
     }
 }
 
@@ -113,13 +113,13 @@ struct Picks<'a> {
     /// The place in the base of each of the edition's charges.
     places: Vec<usize>,
     /// `None` where that cannot be chosen.
-    picks: Vec<Option<Pick>>,
+    chosen: Vec<Option<Pick>>,
 }
 
 impl Picks<'_> {
     /// What the base costs, but for the choice at a place of it; `None` where it cannot be had.
     fn total(&self, but: Option<(usize, Choice<'_>)>) -> Option<Fen> {
-        let charges = self.places.iter().zip(&self.picks).zip(&self.side.edition.charges);
+        let charges = self.places.iter().zip(&self.chosen).zip(&self.side.edition.charges);
         let picks = charges.map(|((place, pick), charge)| match but {
             Some((changed, choice)) if changed == *place => picked(charge, choice),
             _ => *pick,

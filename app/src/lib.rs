@@ -5,7 +5,7 @@
 //! over with it ([`start`]): one markup, no second one. Every price comes from [`shared`].
 //!
 //! What is downloaded together has a folder, a binary and an HTML file: `storefront` is for everybody, `account` for buyers
-//! who sign in, `console` for vendors and the operator. What such pages have in common is in `page` (what a page is),
+//! who sign in, `console` for vendors and the operator, `workbench` for a vendor's prices. What such pages have in common is in `page` (what a page is),
 //! `frame` (what holds it) and `trade` (orders, services and notices, whoever looks at them).
 
 pub mod account;

@@ -2,7 +2,7 @@
 //
 //   QUOTIENT_URL=http://… node screenshots.mjs docs
 //
-// Writes product.png and service.png. With ALL=1 it writes instead every page in every state, at three widths, in both themes and
+// Writes product.png, service.png and workbench.png. With ALL=1 it writes instead every page in every state, at three widths, in both themes and
 // languages: not to be committed, but to be looked at.
 import assert from 'node:assert/strict';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
@@ -31,6 +31,7 @@ try {
   } else {
     await product();
     await service();
+    await workbench();
   }
 } finally {
   await browser.close();
@@ -81,6 +82,18 @@ async function service() {
     await open(page, `/account/services/${id}-1`);
     await shows(page.getByRole('status', { name: '剩余', exact: true }), '245 天');
     await take(page, 'service.png');
+  });
+}
+
+/** The seed's example on the workbench. */
+async function workbench() {
+  await visit(browser, { url }, { ...LOOKS, viewport: { width: 1440, height: 940 } }, async (page) => {
+    await page.request.post('/api/demo/session', { data: { account: 'demo-isv-owner' } });
+    await open(page, '/console/products/data-analytics-2');
+    await page.locator('.bench-side').getByRole('spinbutton', { name: '用户数' }).fill('10');
+    await page.locator('.bench-side').getByRole('radio', { name: 'APP+WAP+微信', exact: true }).check();
+    await page.evaluate(() => { scrollTo(0, 0); document.querySelector('.bench-side').scrollTo(0, 0); });
+    await take(page, 'workbench.png');
   });
 }
 

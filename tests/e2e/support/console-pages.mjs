@@ -112,6 +112,16 @@ export const CONSOLE = {
     await page.getByRole('button', { name: pick(lang, '改价', 'Change the price'), exact: true }).click();
   }),
   'console-order-operator': seen('demo-operator-1', ({ short }) => `/console/orders/${short.id}`),
+  'workbench-products': seen('demo-isv-owner', '/console/products', async (page, lang) => {
+    await page.getByRole('button', { name: lang === 'en' ? 'New product' : '新建商品' }).click();
+  }),
+  'workbench-editor': seen('demo-isv-owner', '/console/products/data-analytics-1', async (page, lang) => {
+    await page.getByRole('button', { name: lang === 'en' ? 'Edit' : '编辑', exact: true }).evaluate((tab) => tab.click());
+  }),
+  'workbench-changes': seen('demo-isv-support', '/console/products/data-analytics-2', async (page, lang) => {
+    await page.getByRole('button', { name: lang === 'en' ? 'Changes' : '变化', exact: true }).click();
+  }),
+  'workbench-revisions': seen('demo-isv-owner', '/console/products/data-analytics-2/revisions'),
   'console-services': seen('demo-isv-support', '/console/services'),
   'console-service': seen('demo-isv-owner', ({ service }) => `/console/services/${service.id}`),
   'console-service-waiting': seen('demo-isv-owner', ({ over, service }) => {

@@ -54,9 +54,11 @@ fn view(bench: &Bench, context: &Context, to: &Sink<Msg>) -> Element {
         .attr("aria-label", lang.pick("销售配置", "Sales configuration"))
         .with(parts(bench, lang, to))
         .with(part);
+    let beside_title = lang.pick("预览与检查", "Preview and checks");
     let side = el("section")
         .class("bench-side")
-        .attr("aria-label", lang.pick("预览与检查", "Preview and checks"))
+        .attr("aria-labelledby", "bench-side")
+        .with(el("h2").id("bench-side").class("sr").with(beside_title))
         .with(sides(bench, lang, to))
         .with(beside(bench, lang, to));
     let class = if bench.side == Side::Form { "bench is-form" } else { "bench is-side" };

@@ -22,7 +22,9 @@ fn subscription(edition: &str, users: &str, term: &str) -> Subscription {
 fn weighed(other: &str, services: &[Subscription]) -> Impact {
     let (published, other) = (offer(PUBLISHED), offer(other));
     let mut weighing = Weighing::new(&published, &other);
-    services.iter().for_each(|service| weighing.add(service));
+    for service in services {
+        weighing.add(service);
+    }
     weighing.done()
 }
 

@@ -30,7 +30,9 @@ impl Step for Weigh {
         let mut after = None;
         loop {
             let (running, last) = services::running(sql, &self.place.slug, after.as_ref()).await?;
-            running.iter().for_each(|service| weighing.add(&service.subscription));
+            for service in running {
+                weighing.add(&service.subscription);
+            }
             let Some(last) = last else { return Ok(weighing.done()) };
             after = Some(last);
         }

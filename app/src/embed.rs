@@ -42,7 +42,7 @@ pub fn start() {
     let _ = window_event_listener_untyped("message", move |event| {
         let get = |name: &str| Reflect::get(&event, &name.into()).unwrap_or_default();
         let from = window().parent().ok().flatten();
-        if get("data") != JsValue::from("shown") || from.is_none_or(|from| get("source") != JsValue::from(from)) {
+        if get("data") != "shown" || from.is_none_or(|from| get("source") != JsValue::from(from)) {
             return;
         }
         AROUND.set(get("origin").as_string());

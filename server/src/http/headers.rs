@@ -24,6 +24,9 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
+
 /// Who else than our own pages may have an answer.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Open {
@@ -67,8 +70,6 @@ impl Security {
         for (name, value) in ALWAYS {
             headers.insert(name, value);
         }
-        const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-        const CROSS_ORIGIN: HeaderValue = HeaderValue::from_static("cross-origin");
         match open {
             Open::No => {}
             Open::Everywhere => drop(headers.insert(RESOURCE, CROSS_ORIGIN)),

@@ -47,7 +47,7 @@ pub async fn search(
     }
     if let Some((name, id)) = &after {
         let (name, id) = (asked.value(name), asked.value(id));
-        asked.conditions.extend([" AND (o.name, o.id) > (", &name, ", ", &id, ")"]);
+        asked.conditions += &[" AND (o.name, o.id) > (", &name, ", ", &id, ")"].concat();
     }
     let limit = asked.value(i64::try_from(search.limit).unwrap_or(i64::MAX).saturating_add(1));
     let Asked { conditions, values } = asked;

@@ -30,7 +30,7 @@ impl Step for Weigh {
         let mut after = None;
         loop {
             let (running, last) = services::running(sql, &self.place.slug, after.as_ref()).await?;
-            for service in &running {
+            for service in running {
                 weighing.add(&service.subscription);
             }
             let Some(last) = last else { return Ok(weighing.done()) };

@@ -133,6 +133,7 @@ test('from nothing, by keyboard: the seed’s second example, 208 in the preview
     await asVendor(page, '/console/products');
     const keys = new Keyboard(page);
     await keys.push(button(page, '新建商品'));
+    await eventually(() => page.locator('#new-name').evaluate((field) => field === document.activeElement), 'the first field');
     for (const text of ['我的数据分析', 'my-analytics', '数据分析', '按人数选购的数据分析']) {
       await page.keyboard.type(text);
       await keys.press('Tab');

@@ -19,7 +19,7 @@ pub fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
 /// The page as the server paints it, with what buyers say of the product.
 pub fn painted(model: &Model, lang: Lang, to: &Sink<Msg>, reviews: Vec<Element>) -> Element {
     let more = about(&model.text, lang).into_iter().chain([said(reviews, lang)]);
-    el("article").class("product").with(head(model, lang)).with(desk(model, lang, to, more.collect()))
+    el("article").class("product").with(head(model, lang)).with(desk(model, lang, to, true, more.collect()))
 }
 
 /// The configurator and the quote card alone, for a frame on somebody else's site.
@@ -31,16 +31,17 @@ pub fn embedded(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
     el("article").class("product").with(el("h1").class("sr").with(model.text.name.clone())).with(desk)
 }
 
-/// The configurator with its curve and table, the quote card beside them; `more` stands below the table.
-pub fn desk(model: &Model, lang: Lang, to: &Sink<Msg>, more: Vec<Element>) -> Element {
+/// The configurator with its curve, and the comparison of the editions if it is wanted; the quote card beside them; `more`
+/// stands below.
+pub fn desk(model: &Model, lang: Lang, to: &Sink<Msg>, compare: bool, more: Vec<Element>) -> Element {
     let shown = Rc::new(model.clone());
     let (configured, drawn, compared, to_config) = (shown.clone(), shown.clone(), shown, to.clone());
     let main = el("div")
         .class("desk-main")
         .after_all(move || config_view::view(&configured, lang, &to_config))
-        .after_all_inert(move || figure_view::view(&drawn, lang))
-        .after_all_inert(move || table_view::view(&compared, lang))
-        .all(more);
+        .after_all_inert(move || figure_view::view(&drawn, lang));
+    let main = if compare { main.after_all_inert(move || table_view::view(&compared, lang)) } else { main };
+    let main = main.all(more);
     el("div").class("desk").with(main).with(quote_view::view(model, lang, to))
 }
 

@@ -56,6 +56,8 @@ pub enum Msg {
     Day(String),
     /// So many days after the purchase, as typed.
     Days(String),
+    /// The editions are to be compared, or not any more.
+    Compare(bool),
     /// Something happened in the configurator.
     Product(product::Msg),
     /// Something happened to the running service.
@@ -87,6 +89,8 @@ pub struct Preview {
     pub running: Option<Result<Box<Running>, NotRunning>>,
     /// Somebody wanted to buy.
     pub ordered: bool,
+    /// The editions are compared. While they are not, a keystroke is spared a table of everything that is sold.
+    pub compared: bool,
 }
 
 impl Preview {
@@ -106,6 +110,7 @@ impl Preview {
             product: None,
             running: None,
             ordered: false,
+            compared: false,
         }
     }
 
@@ -146,6 +151,7 @@ impl Preview {
                 self.run();
             }
             Msg::Width(width) => self.width = width,
+            Msg::Compare(compared) => self.compared = compared,
             Msg::Day(day) => {
                 self.day = day;
                 let at = self.at();

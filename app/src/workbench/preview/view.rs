@@ -194,11 +194,27 @@ fn frame(model: &Preview, lang: Lang, to: &Sink<Msg>) -> Element {
         (Persona::Trying, Some(Ok(_)), Some(product)) | (Persona::NewBuyer, _, Some(product)) => {
             let sink = to.clone();
             let to_product = Sink::new(move |message| sink.send(Msg::Product(message)));
-            Some(product::view::desk(product, lang, &to_product, Vec::new()))
+            Some(product::view::desk(product, lang, &to_product, model.compared, vec![compare(model, lang, to)]))
         }
         _ => None,
     };
     el("div").class(class).maybe(content)
+}
+
+fn compare(model: &Preview, lang: Lang, to: &Sink<Msg>) -> Element {
+    let compared = model.compared;
+    let words = if compared {
+        lang.pick("收起版本对比", "Hide the comparison")
+    } else {
+        lang.pick("显示版本对比", "Compare editions")
+    };
+    let toggle = el("button")
+        .class("link")
+        .attr("type", "button")
+        .state("aria-expanded", compared)
+        .sends("click", to, move || Msg::Compare(!compared))
+        .with(words);
+    el("p").class("part").with(toggle)
 }
 
 fn service(model: &Preview, running: &Running, lang: Lang, to: &Sink<Msg>) -> Element {

@@ -29,7 +29,7 @@ async function site() {
   const server = createServer((request, response) => {
     const [slug, lang] = request.url.slice(1).split('.');
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(slug === 'favicon' ? '' : `<!DOCTYPE html><html lang="zh"><title>Shop</title><link rel="icon" href="data:,">
+    response.end(slug === 'favicon' ? '' : `<!DOCTYPE html><html lang="zh"><meta name="viewport" content="width=device-width"><title>Shop</title><link rel="icon" href="data:,">
       <h1>Shop</h1><quotient-configurator product="${slug}" lang="${lang ?? 'zh'}"></quotient-configurator>
       <script src="${market.url}/embed.js" async></script>`);
   });

@@ -90,6 +90,8 @@ test('another site is refused in words', async () => {
     assert.equal(page.frames().length, 1);
     await page.goto(`${stranger.url}/${SLUG}.en`);
     await says('This site may not show this product’s prices.');
+    await page.goto(`${allowed.url}/nothing`);
+    await says('没有这个商品。');
   });
 });
 

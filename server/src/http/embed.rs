@@ -42,7 +42,7 @@ pub(super) async fn page(
     Ok(response)
 }
 
-/// Whether the site that asks may: the element says so in words, where a browser would leave a blank frame. No secret: who
+/// Whether the site that asks may, `null` where there is no such product: the element says so in words, where a browser would leave a blank frame. No secret: who
 /// tries to show it knows.
 pub(super) async fn allowed(
     State(site): State<Shared>,
@@ -50,11 +50,13 @@ pub(super) async fn allowed(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Path(slug) = slug.map_err(|_| Failure::ProductNotFound)?;
-    site.market.product(&slug)?;
     let asking = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    let allowed = match asking {
-        Some(asking) => site.market.origins(&slug).await?.iter().any(|origin| origin == asking),
-        None => false,
+    let allowed = match (site.market.product(&slug), asking) {
+        (Ok(_), Some(asking)) => Some(site.market.origins(&slug).await?.iter().any(|origin| origin == asking)),
+        (Ok(_), None) => Some(false),
+        // An answer all the same: a refusal is nothing that another site's script may read.
+        (Err(Failure::ProductNotFound), _) => None,
+        (Err(failure), _) => return Err(failure),
     };
     let mut response = json(&json!({"allowed": allowed}))?;
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

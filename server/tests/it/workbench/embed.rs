@@ -58,8 +58,15 @@ async fn only_allowed_sites_may_show_a_configurator() {
     // What is not listed is not there, allowed or not.
     made(&owner, "hidden").await;
     put(&owner, &api::own_origins("hidden"), json!({"origins": ["https://shop.example"]})).await;
-    for path in ["/embed/hidden", "/embed/hidden/allowed", "/embed/nothing"] {
+    for path in ["/embed/hidden", "/embed/nothing"] {
         assert_eq!(market.get(path).await.problem(), (404, "product_not_found".to_owned()), "{path}");
+        // Readable by the element on any site, so that it can say so.
+        let said = market.get(&format!("{path}/allowed")).await;
+        assert_eq!(
+            (said.json()["allowed"].is_null(), said.header("access-control-allow-origin")),
+            (true, "*"),
+            "{path}"
+        );
     }
     let script = market.get("/embed.js").await;
     assert_eq!(script.header("cross-origin-resource-policy"), "cross-origin");

@@ -97,7 +97,10 @@ fn months(months: &[MonthSales], lang: Lang) -> Element {
         }
         line(el("span").with(month_name(month.month, lang)), bar(paid(month), longest), paid(month), note.join(" · "))
     };
-    part(lang.pick("每月", "By month")).with(el("ol").class("bars").all(months.iter().map(one)))
+    // Before the first sale there is nothing to compare with.
+    let nothing = |month: &&MonthSales| month.orders == 0 && month.refunded == Fen::ZERO;
+    let since = months.iter().skip_while(nothing);
+    part(lang.pick("每月", "By month")).with(el("ol").class("bars").all(since.map(one)))
 }
 
 fn products(products: &[ProductSales], lang: Lang) -> Element {

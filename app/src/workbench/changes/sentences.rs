@@ -28,7 +28,7 @@ pub(super) fn sentences(changes: &[Change], lang: Lang, to: &Sink<Msg>) -> Eleme
             let jump = el("button")
                 .class("link changes-jump")
                 .attr("type", "button")
-                .attr("aria-label", lang.pick(format!("去看：{words}"), format!("Go to: {words}")))
+                .attr("aria-label", lang.pick(format!("去看：{words}"), format!("Go there: {words}")))
                 .sends("click", to, move || Msg::Jump(pointer.clone()))
                 .with(lang.pick("去看", "Go there"));
             el("li").with(el("span").with(words)).with(jump)

@@ -3,19 +3,26 @@
 //! A keystroke changes the [`Form`](super::form::Form), which prints as a configuration and is read as one by the same code as
 //! on the server: what is wrong, what it costs, what changes all follow from there, and nothing is asked of anybody.
 
+mod bench;
 mod checked;
 mod history;
 mod import;
 mod kept;
 mod model;
+mod msg;
+mod part;
 mod place;
 mod publish;
+mod saving;
 mod sites;
 #[cfg(test)]
 mod tests;
 mod view;
 
+pub use bench::{Bench, Published};
 pub use checked::Checked;
-pub use model::{Bench, Editor, Msg, Part, Published, Side};
+pub use model::Editor;
+pub use msg::Msg;
+pub use part::{Part, Side};
 pub use publish::Publishing;
 pub use sites::Sites;

@@ -1,6 +1,6 @@
 //! Where in the editor a JSON pointer into the configuration leads.
 
-use super::model::Part;
+use super::part::Part;
 use crate::workbench::form::Form;
 
 /// A place in the editor.

@@ -2,11 +2,11 @@
 
 use shared::api::{PublishRequest, Revision};
 
-use super::model::Bench;
+use super::bench::Bench;
+use super::msg::Msg;
 use crate::page::submit::Key;
 use crate::page::written::Written;
 use crate::page::{Effect, post};
-use crate::workbench::editor::Msg;
 
 /// How long a note may be, in characters.
 pub(super) const MOST_NOTE: usize = 200;

@@ -3,7 +3,8 @@
 use shared::api::{self, Origins};
 use shared::violation::Violation;
 
-use super::model::{Bench, Msg};
+use super::bench::Bench;
+use super::msg::Msg;
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, put};

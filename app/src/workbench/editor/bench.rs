@@ -26,6 +26,9 @@ use crate::workbench::preview::{self, Preview};
 /// How long after the last keystroke the browser keeps the form, in milliseconds.
 const KEEP_AFTER: u32 = 300;
 
+/// How many rows of a table are shown at first, and how many more at a time.
+const ROWS: usize = 100;
+
 /// A product on the workbench.
 pub struct Bench {
     /// Its address in the store.
@@ -73,6 +76,8 @@ pub struct Bench {
     pub sites: Sites,
     /// What is wrong with a file that was to be imported.
     pub refused_file: Vec<Violation>,
+    /// How many rows a table of tiers or values shows at most: thousands of fields would make every keystroke wait.
+    pub rows: usize,
     /// Counts what was done to the form.
     edits: u32,
 }
@@ -124,6 +129,7 @@ impl Bench {
             publishing: Publishing::default(),
             sites: Sites::new(origins),
             refused_file: Vec::new(),
+            rows: ROWS,
             edits: 0,
         };
         if let Some(last) = &bench.checked.last {
@@ -212,6 +218,11 @@ impl Bench {
             Act::AddEdition => self.edition = last,
             Act::DuplicateEdition(index) => self.edition = index + 1,
             Act::MoveEdition(from, to) if *from == here => self.edition = *to,
+            Act::AddTier(e, c) | Act::AddValue(e, c) => {
+                let charge = self.form.editions.get(*e).and_then(|edition| edition.charges.get(*c));
+                let rows = charge.map_or(0, |charge| charge.tiers.len().max(charge.values.len()));
+                self.rows = self.rows.max(rows + 1);
+            }
             _ => {}
         }
         // Where something new is to be filled in, the keyboard is there.
@@ -248,6 +259,9 @@ impl Bench {
     fn jump(&mut self, pointer: &str) -> Vec<Effect<Msg>> {
         let place = Place::of(&self.form, pointer);
         self.part = place.part;
+        // The row is among those that are shown.
+        let row = pointer.split('/').nth(6).and_then(|row| row.parse::<usize>().ok()).unwrap_or(0);
+        self.rows = self.rows.max(row + 1);
         self.edition = place.edition.unwrap_or(self.edition).min(self.form.editions.len().saturating_sub(1));
         if self.side != Side::Form {
             // Where there is room for one of them only, it is the form now; elsewhere both stand beside each other.
@@ -335,6 +349,7 @@ impl Bench {
             Msg::Findings(message) => return mapped(self.findings.update(message), Msg::Findings),
             Msg::Changes(message) => return mapped(self.changes.update(message), Msg::Changes),
             Msg::Jump(pointer) => return self.jump(&pointer),
+            Msg::MoreRows => self.rows += ROWS,
             Msg::Keep(edits) if edits == self.edits => return vec![self.keep()],
             Msg::Save(key) => return self.save(key),
             Msg::Saved(answer) => return self.saved(answer),

@@ -30,6 +30,8 @@ pub enum Msg {
     Edition(usize),
     /// Something else beside the form.
     Side(Side),
+    /// More rows of the tables.
+    MoreRows,
     /// To this place of the configuration.
     Jump(String),
     /// The browser keeps the form, if so much was done to it.

@@ -82,7 +82,13 @@ fn quantity(fields: &Fields<'_>, own: Own<'_>) -> Element {
     let lang = fields.lang;
     let Own { e, at, edition, charge, module, .. } = own;
     let pointer = own.pointer();
-    let rows: Vec<Element> = charge.tiers.iter().enumerate().map(|(t, tier)| tier_row(fields, own, t, tier)).collect();
+    let rows: Vec<Element> = charge
+        .tiers
+        .iter()
+        .enumerate()
+        .take(fields.bench.rows)
+        .map(|(t, tier)| tier_row(fields, own, t, tier))
+        .collect();
     fields.note(&[&pointer, "/tiers"].concat(), "x");
     let head = columns(
         fields,
@@ -119,6 +125,7 @@ fn quantity(fields: &Fields<'_>, own: Own<'_>) -> Element {
         .with(el("span").with(module.unit.clone()));
     el("div")
         .with(el("div").class("form-scroll").with(table))
+        .maybe(more_rows(fields, charge.tiers.len()))
         .with(said)
         .with(el("div").class("form-row is-low").with(add).with(most).with(graduated))
 }
@@ -169,6 +176,16 @@ fn tier_row(fields: &Fields<'_>, own: Own<'_>, t: usize, tier: &Tier) -> Element
         .all(priced.into_iter().map(cell))
         .with(el("td").class("form-seen").with(seen))
         .with(cell(remove))
+}
+
+/// The way to more rows, where not all are shown.
+fn more_rows(fields: &Fields<'_>, all: usize) -> Option<Element> {
+    let (shown, lang) = (fields.bench.rows, fields.lang);
+    (all > shown).then(|| {
+        let words = lang
+            .pick(format!("已显示 {shown} 行，共 {all} 行。再显示一些"), format!("{shown} of {all} rows. Show more"));
+        el("button").class("form-add").attr("type", "button").sends("click", fields.to, || Msg::MoreRows).with(words)
+    })
 }
 
 /// The last row of a table: Enter in one of its fields begins another one.
@@ -239,7 +256,7 @@ fn option(fields: &Fields<'_>, own: Own<'_>) -> Element {
             shared::catalog::ChargeKind::Quantity(_) => None,
         }
     });
-    let rows = charge.values.iter().enumerate().map(|(v, value)| {
+    let rows = charge.values.iter().enumerate().take(fields.bench.rows).map(|(v, value)| {
         let place = format!("{pointer}/values/{v}");
         let value_at = [&place, "/value"].concat();
         let of = lang.pick(format!("{} 第 {} 个值", module.name, v + 1), format!("{}, value {}", module.name, v + 1));

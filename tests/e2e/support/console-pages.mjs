@@ -115,8 +115,8 @@ export const CONSOLE = {
   'workbench-products': seen('demo-isv-owner', '/console/products', async (page, lang) => {
     await page.getByRole('button', { name: lang === 'en' ? 'New product' : '新建商品' }).click();
   }),
-  'workbench-editor': seen('demo-isv-owner', '/console/products/data-analytics-1', async (page, lang) => {
-    await page.getByRole('button', { name: lang === 'en' ? 'Edit' : '编辑', exact: true }).evaluate((tab) => tab.click());
+  'workbench-editor': seen('demo-isv-owner', '/console/products/data-analytics-1', async (page) => {
+    await page.locator('.bench-to-form').evaluate((tab) => tab.click());
   }),
   'workbench-changes': seen('demo-isv-support', '/console/products/data-analytics-2', async (page, lang) => {
     await page.getByRole('button', { name: lang === 'en' ? 'Changes' : '变化', exact: true }).click();

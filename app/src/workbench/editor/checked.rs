@@ -23,13 +23,22 @@ pub struct Checked {
     places: HashMap<String, usize>,
 }
 
+/// Whether a place is of a renewal price that follows the purchase price: what is wrong with it is said there.
+fn follows(form: &Form, at: &str) -> bool {
+    let edition = at.strip_prefix("/editions/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+    let same = edition.and_then(|edition| form.editions.get(edition)).is_some_and(|edition| edition.renew_same);
+    same && at.split('/').any(|part| part == "renew")
+}
+
 impl Checked {
     /// Reads a form. `published` is what was submitted and holds buyers' services; `last` the offer that was valid last.
     pub fn of(form: &Form, published: Option<&Offer>, last: Option<Arc<Offer>>) -> Self {
         let config = form.config();
         let (offer, mut wrong) = match Offer::parse(&config) {
             Ok(offer) => (Some(Arc::new(offer)), Vec::new()),
-            Err(violations) => (None, violations),
+            Err(violations) => {
+                (None, violations.into_iter().filter(|violation| !follows(form, &violation.at)).collect())
+            }
         };
         if let Some(offer) = &offer {
             wrong = published.map_or_else(|| before_listing(offer), |published| locked(published, offer));

@@ -47,6 +47,7 @@ fn a_keystroke_is_read_at_once_and_typing_in_a_field_is_one_step_back() {
     page.update(Msg::Typed(YEAR, "1".into()));
     page.update(Msg::Typed(YEAR, "1x".into()));
     assert_eq!(bench(&page).checked.at("/editions/0/price/new/year").expect("wrong").code, "price_invalid");
+    assert_eq!(bench(&page).checked.wrong.len(), 1, "a renewal price that follows is not wrong by itself");
     assert!(bench(&page).checked.offer.is_none() && bench(&page).checked.last.is_some());
     page.update(Msg::Undo);
     assert_eq!(year(&page), "12");

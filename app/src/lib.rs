@@ -28,6 +28,7 @@ pub mod route;
 pub mod start;
 pub mod storefront;
 pub mod trade;
+pub mod typed;
 pub mod widgets;
 pub mod wire;
 pub mod workbench;

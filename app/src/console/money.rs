@@ -2,16 +2,13 @@
 
 use shared::money::Fen;
 
+use crate::typed::narrow;
+
 /// The amount in a field; `None` where it is none. Yuan with at most two decimals; a currency sign, separators of thousands
 /// and what Chinese keyboards write instead of digits and points are understood.
 pub(super) fn amount(typed: &str) -> Option<Fen> {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        '．' | '。' => Some('.'),
-        ',' | '，' | '¥' | '￥' | ' ' | '元' => None,
-        other => Some(other),
-    };
-    let text: String = typed.trim().chars().filter_map(narrow).collect();
+    let around = |c: &char| matches!(c, ',' | '，' | '¥' | '￥' | ' ' | '元');
+    let text: String = typed.trim().chars().filter(|c| !around(c)).map(narrow).collect();
     text.parse().ok()
 }
 

@@ -42,8 +42,8 @@ pub(super) async fn page(
     Ok(response)
 }
 
-/// Whether the site that asks may, `null` where there is no such product: the element says so in words, where a browser would leave a blank frame. No secret: who
-/// tries to show it knows.
+/// Whether the site that asks may, `null` where there is no such product: the element says so in words, where a browser would
+/// leave a blank frame. No secret: who tries to show it knows.
 pub(super) async fn allowed(
     State(site): State<Shared>,
     slug: PathText,

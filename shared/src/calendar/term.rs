@@ -52,6 +52,16 @@ impl Term {
         }
     }
 
+    /// `1 年`, `3 个月`, and the same in English.
+    pub fn words(self) -> (String, String) {
+        let n = self.n;
+        let s = if n == 1 { "" } else { "s" };
+        match self.period {
+            Period::Month => (format!("{n} 个月"), format!("{n} month{s}")),
+            Period::Year => (format!("{n} 年"), format!("{n} year{s}")),
+        }
+    }
+
     /// Whether it counts months or years.
     pub const fn period(self) -> Period {
         self.period

@@ -4,7 +4,7 @@ use super::Changes;
 use super::align::align;
 use super::charges;
 use super::prices;
-use super::words::{both, days, list, nothing, place, same, term};
+use super::words::{both, days, list, nothing, place, same};
 use crate::catalog::{Edition, Trial};
 
 pub(super) fn compare(before: &[Edition], after: &[Edition], changes: &mut Changes) {
@@ -47,7 +47,7 @@ fn edition_changes(before: &Edition, after: &Edition, at: &str, changes: &mut Ch
         changes.add([at, "/hidden"].concat(), said);
     }
     if before.terms != after.terms {
-        let terms = |edition: &Edition| list(edition.terms.iter().map(|sold| term(*sold)));
+        let terms = |edition: &Edition| list(edition.terms.iter().map(|sold| sold.words()));
         changes.turned([at, "/terms"].concat(), both("购买时长", "Terms sold"), terms(before), terms(after));
     }
     prices::compare(&before.price, &after.price, &both("基础价", "Base price"), &[at, "/price"].concat(), changes);

@@ -2,7 +2,7 @@
 
 use super::Changes;
 use super::align::align;
-use super::words::{Both, both, days, discount, list, nothing, same, term, yuan};
+use super::words::{Both, both, days, discount, list, nothing, same, yuan};
 use crate::calendar::{DayCount, Term};
 use crate::catalog::{ChangeModes, Offer, Sale, SubscriptionRules, TermOffers};
 
@@ -98,7 +98,7 @@ fn term_offers(before: &TermOffers, after: &TermOffers, changes: &mut Changes) {
     let (old, new) = (offer_words(before), offer_words(after));
     let aligned = align(&old, &new, |offer| offer.from);
     let what = |offer: &OfferWords| {
-        let (zh, en) = term(offer.from);
+        let (zh, en) = offer.from.words();
         both(format!("购买优惠（满 {zh}）"), format!("Offer from {en}"))
     };
     for index in aligned.added {

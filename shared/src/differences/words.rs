@@ -1,6 +1,5 @@
 //! Words that several changes need, in both languages.
 
-use crate::calendar::{Period, Term};
 use crate::catalog::{Per, PriceKind, PriceSet, Quantity};
 use crate::money::{Fen, Rate};
 
@@ -27,16 +26,6 @@ pub(super) fn nothing() -> Both {
 pub(super) fn yuan(amount: Fen) -> String {
     let text = format!("¥{amount}");
     text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
-}
-
-/// `1 年`.
-pub(super) fn term(term: Term) -> Both {
-    let n = term.n();
-    let s = if n == 1 { "" } else { "s" };
-    match term.period() {
-        Period::Month => (format!("{n} 个月"), format!("{n} month{s}")),
-        Period::Year => (format!("{n} 年"), format!("{n} year{s}")),
-    }
 }
 
 /// `8.5 折`.

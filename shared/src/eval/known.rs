@@ -4,7 +4,7 @@
 //! line is read as it stands, with `null` where the configuration was.
 
 use core::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::catalog::Offer;
 
@@ -12,12 +12,12 @@ use crate::catalog::Offer;
 #[derive(Debug)]
 pub(super) struct Known {
     text: Box<str>,
-    pub(super) offer: Rc<Offer>,
+    pub(super) offer: Arc<Offer>,
 }
 
 impl Known {
     /// Remembers the offer that was read from the configuration at `place` in `line`.
-    pub(super) fn new(line: &str, place: Range<usize>, offer: Rc<Offer>) -> Self {
+    pub(super) fn new(line: &str, place: Range<usize>, offer: Arc<Offer>) -> Self {
         Self { text: line[place].into(), offer }
     }
 

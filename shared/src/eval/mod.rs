@@ -3,7 +3,7 @@
 
 mod known;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -23,8 +23,8 @@ pub fn answer(line: &str) -> String {
 }
 
 /// The same with this offer in the place of the line's configuration, which is not looked at.
-pub fn answer_about(offer: &Rc<Offer>, line: &str) -> String {
-    written(evaluate(line, Some(Rc::clone(offer))).0)
+pub fn answer_about(offer: &Arc<Offer>, line: &str) -> String {
+    written(evaluate(line, Some(Arc::clone(offer))).0)
 }
 
 fn written(outcome: Result<Outcome, Vec<Violation>>) -> String {
@@ -54,7 +54,7 @@ impl Evaluator {
         if let Some(known) = &self.known
             && let Some(shorter) = known.without(line, &place)
         {
-            return evaluate(&shorter, Some(Rc::clone(&known.offer))).0;
+            return evaluate(&shorter, Some(Arc::clone(&known.offer))).0;
         }
         let (outcome, offer) = evaluate(line, None);
         if let Some(offer) = offer {
@@ -118,7 +118,7 @@ impl Op {
 
 /// The outcome of a line, and the offer that was read from its configuration. With an offer given, the line's
 /// configuration is not looked at.
-fn evaluate(line: &str, offer: Option<Rc<Offer>>) -> (Result<Outcome, Vec<Violation>>, Option<Rc<Offer>>) {
+fn evaluate(line: &str, offer: Option<Arc<Offer>>) -> (Result<Outcome, Vec<Violation>>, Option<Arc<Offer>>) {
     let root = At::ROOT;
     let malformed = |at: At<'_>, expected| (Err(vec![Violation::new(at, &Problem::Malformed(expected))]), None);
     let Ok(node) = Node::parse(line) else { return malformed(root, Expected::Json) };
@@ -136,7 +136,7 @@ struct Request<'n, 'a> {
     fields: Fields<'n, 'a>,
     report: Report,
     /// The configuration's offer, once it is known.
-    offer: Option<Rc<Offer>>,
+    offer: Option<Arc<Offer>>,
 }
 
 impl<'n> Request<'n, '_> {
@@ -193,9 +193,9 @@ impl<'n> Request<'n, '_> {
         written
     }
 
-    fn offer(&mut self) -> Option<Rc<Offer>> {
+    fn offer(&mut self) -> Option<Arc<Offer>> {
         if self.offer.is_none() {
-            self.offer = self.required("config", Offer::read).map(Rc::new);
+            self.offer = self.required("config", Offer::read).map(Arc::new);
         }
         self.offer.clone()
     }

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -67,13 +67,13 @@ pub enum Difference {
 /// What is different in each of the cases under `config`, a configuration's JSON text; nothing where one is good.
 pub fn check(config: &str, cases: &[Case]) -> Vec<Vec<Difference>> {
     match Offer::parse(config) {
-        Ok(offer) => check_offer(&Rc::new(offer), cases),
+        Ok(offer) => check_offer(&Arc::new(offer), cases),
         Err(_) => cases.iter().map(|case| case.differences(config, eval::answer)).collect(),
     }
 }
 
 /// The same under a configuration that was read before.
-pub fn check_offer(offer: &Rc<Offer>, cases: &[Case]) -> Vec<Vec<Difference>> {
+pub fn check_offer(offer: &Arc<Offer>, cases: &[Case]) -> Vec<Vec<Difference>> {
     // What stands there is not looked at.
     cases.iter().map(|case| case.differences("null", |line| eval::answer_about(offer, line))).collect()
 }

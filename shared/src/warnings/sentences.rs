@@ -4,7 +4,7 @@ use super::finding::{
     CapAcrossTerms, CapBelowMinimum, DearerPrice, DifferentCharges, Quantities, RenewDearer, TierInversion,
     UpgradeNegative, YearDearer,
 };
-use crate::calendar::{Period, Term};
+use crate::calendar::Term;
 use crate::catalog::{Charge, ChargeKind, Edition, Per, PriceKind, Quantity};
 use crate::pricing::SelectionFile;
 
@@ -13,15 +13,6 @@ type Both = (String, String);
 
 /// How many of a long list are named.
 const MOST: usize = 3;
-
-fn term(term: Term) -> Both {
-    let n = term.n();
-    let s = if n == 1 { "" } else { "s" };
-    match term.period() {
-        Period::Month => (format!("{n} 个月"), format!("{n} month{s}")),
-        Period::Year => (format!("{n} 年"), format!("{n} year{s}")),
-    }
-}
 
 fn kind(kind: PriceKind) -> (&'static str, &'static str) {
     match kind {
@@ -137,8 +128,8 @@ fn selected(edition: &Edition, selection: &SelectionFile) -> Both {
 pub(super) fn upgrade_negative(from: &Edition, to: &Edition, found: &UpgradeNegative) -> Both {
     let UpgradeNegative { old_price, new_price, difference, terms, .. } = found;
     let ((old_zh, old_en), (new_zh, new_en)) = (selected(from, &found.old), selected(to, &found.new));
-    let (all_zh, all_en) = some(terms, |sold| term(*sold));
-    let (term_zh, term_en) = terms.first().map(|first| term(*first)).unwrap_or_default();
+    let (all_zh, all_en) = some(terms, |sold| sold.words());
+    let (term_zh, term_en) = terms.first().map(|first| first.words()).unwrap_or_default();
     let less = -*difference;
     let (what_zh, what_en) = if from.code == to.code {
         (format!("“{}”扩容", from.name), format!("Expanding “{}”", from.name))
@@ -189,7 +180,7 @@ pub(super) fn cap_below_minimum(edition: &Edition, found: &CapBelowMinimum) -> B
     let (terms_zh, terms_en) = if terms.is_empty() {
         Both::default()
     } else {
-        let (zh, en) = some(terms, |sold| term(*sold));
+        let (zh, en) = some(terms, |sold| sold.words());
         (format!("（{zh}）"), format!(" for {en}"))
     };
     (
@@ -252,7 +243,7 @@ pub(super) fn upgrade_loop(editions: &[&Edition]) -> Both {
 }
 
 pub(super) fn short_term(from: &Edition, to: &Edition, short: Term, shortest: Term) -> Both {
-    let ((short_zh, short_en), (shortest_zh, shortest_en)) = (term(short), term(shortest));
+    let ((short_zh, short_en), (shortest_zh, shortest_en)) = (short.words(), shortest.words());
     let (from, to) = (&from.name, &to.name);
     (
         format!(
@@ -272,7 +263,7 @@ pub(super) fn cap_across_terms(edition: &Edition, found: &CapAcrossTerms) -> Bot
     let name = &edition.name;
     let (kind_zh, kind_en) = kind(found.kind);
     let (cases_zh, cases_en) = some(&found.terms, |case| {
-        let ((short_zh, short_en), (long_zh, long_en)) = (term(case.shorter), term(case.longer));
+        let ((short_zh, short_en), (long_zh, long_en)) = (case.shorter.words(), case.longer.words());
         let Some(from) = &case.from else {
             return (
                 format!("{long_zh}与 {short_zh}（最小选择即如此）"),

@@ -6,6 +6,8 @@ use shared::json::At;
 use shared::pricing::{RawSelection, Selection, SelectionRules};
 use shared::violation::{Expected, Problem, Report, Violation};
 
+use crate::typed::narrow;
+
 /// The fields of the configurator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -94,11 +96,6 @@ fn default_term(edition: &Edition) -> Option<Term> {
 
 /// The number in a field; digits may be full-width, as Chinese keyboards write them.
 pub fn number(typed: &str) -> Option<i64> {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-        '－' | '−' => '-',
-        other => other,
-    };
     let text: String = typed.trim().chars().map(narrow).collect();
     let digits = text.strip_prefix('-').unwrap_or(&text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

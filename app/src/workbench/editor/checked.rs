@@ -43,8 +43,10 @@ impl Checked {
         if let Some(offer) = &offer {
             wrong = published.map_or_else(|| before_listing(offer), |published| locked(published, offer));
         }
-        let cases =
-            if offer.is_some() { golden::check(&config, &form.golden()) } else { vec![Vec::new(); form.cases.len()] };
+        let cases = match &offer {
+            Some(offer) => golden::check_offer(offer, &form.golden()),
+            None => vec![Vec::new(); form.cases.len()],
+        };
         let mut places = HashMap::new();
         for (index, violation) in wrong.iter().enumerate() {
             places.entry(violation.at.clone()).or_insert(index);

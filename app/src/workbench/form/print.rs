@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Charge, Edition, Form, OptionValue, Price, Tier};
+use crate::typed;
 
 impl Form {
     /// The configuration's JSON text.
@@ -115,13 +116,8 @@ pub fn narrow(typed: &str) -> Cow<'_, str> {
     if typed.is_ascii() {
         return Cow::Borrowed(typed);
     }
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
-        '．' | '。' => '.',
-        other => other,
-    };
     // Only what is a number then is taken for one; what is not is complained about as it was typed.
-    let narrowed: String = typed.chars().map(narrow).collect();
+    let narrowed: String = typed.chars().map(typed::narrow).collect();
     if narrowed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         Cow::Owned(narrowed)
     } else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::api::{PublishRequest, Revision};
 use shared::calendar::Timestamp;
-use shared::catalog::{Offer, locked};
+use shared::catalog::{Offer, before_listing, locked};
 use shared::golden::{self, Case};
 use shared::violation::{Report, Violation};
 
@@ -137,7 +137,7 @@ fn check(present: Option<&Present>, request: &PublishRequest) -> Result<Checked,
     }
     wrong.extend(around(request));
     let Some(offer) = offer.filter(|_| wrong.is_empty()) else { return Err(Editing::InvalidConfig(wrong).into()) };
-    let offer = std::rc::Rc::new(offer);
+    let offer = Arc::new(offer);
     let failed = failed_cases(&golden::check_offer(&offer, &request.cases), &request.cases);
     if !failed.is_empty() {
         return Err(Editing::GoldenCaseFailed(failed).into());
@@ -149,18 +149,9 @@ fn check(present: Option<&Present>, request: &PublishRequest) -> Result<Checked,
 
 /// What may not change any more (rules S4, S13), or not be set yet (rule S16).
 fn changes_not_allowed(present: Option<&Present>, offer: &Offer) -> Vec<Violation> {
-    match present {
-        Some(present) => {
-            let under = |violation: Violation| Violation { at: format!("/config{}", violation.at), ..violation };
-            locked(&present.offer, offer).into_iter().map(under).collect()
-        }
-        None if offer.subscription_rules().is_some_and(|rules| !rules.upgrades.is_empty()) => {
-            let zh = "商品上架后才能设置升级规则，请先清空升级规则再发布。";
-            let en = "Upgrade rules can be set once the product is listed. Publish without them first.";
-            vec![violation("upgrades_before_listing", "/config/upgrades", (zh, en))]
-        }
-        None => Vec::new(),
-    }
+    let found = present.map_or_else(|| before_listing(offer), |present| locked(&present.offer, offer));
+    let under = |violation: Violation| Violation { at: format!("/config{}", violation.at), ..violation };
+    found.into_iter().map(under).collect()
 }
 
 /// What is wrong besides the configuration.

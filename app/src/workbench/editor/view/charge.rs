@@ -70,8 +70,8 @@ impl Own<'_> {
 
 fn columns(fields: &Fields<'_>, edition: &Edition, first: [&'static str; 2], last: &'static str) -> Element {
     let head = |words: &'static str| el("th").attr("scope", "col").with(words);
-    let cells = prices::cells(edition, fields.bench.form.one_time);
-    let priced = cells.into_iter().map(|cell| head(prices::name(cell, edition.renew_same, fields.lang)));
+    let cells = fields.cells.iter().copied();
+    let priced = cells.map(|cell| head(prices::name(cell, edition.renew_same, fields.lang)));
     let end = el("th").with(el("span").class("sr").with(fields.lang.pick("操作", "Actions")));
     let named = first.into_iter().filter(|words| !words.is_empty()).map(head);
     let preview = (!last.is_empty()).then(|| head(last));
@@ -161,7 +161,7 @@ fn tier_row(fields: &Fields<'_>, own: Own<'_>, t: usize, tier: &Tier) -> Element
     let set = [pointer.as_str(), if tier.flat { "/flat" } else { "/unit" }].concat();
     let priced = prices::fields(fields, edition, &tier.price, &set, PriceAt::Tier(e, at, t), &of);
     let next = charge.tiers.get(t + 1).map(|next| next.from.as_str());
-    let seen = preview(tier, next, &charge.max, module, edition, fields.bench.form.one_time, lang);
+    let seen = preview(tier, next, &charge.max, module, &fields.cells, lang);
     let remove = fields.icon(
         "×",
         [lang.pick("删除 ", "Delete "), &of].concat(),
@@ -208,15 +208,7 @@ fn sold_charge(fields: &Fields<'_>, own: Own<'_>) -> bool {
 }
 
 /// `5–9 人 · ¥1/人/月 · ¥12/人/年`: what a row means, from what is typed in it.
-fn preview(
-    tier: &Tier,
-    next: Option<&str>,
-    max: &str,
-    module: &Module,
-    edition: &Edition,
-    one_time: bool,
-    lang: Lang,
-) -> String {
+fn preview(tier: &Tier, next: Option<&str>, max: &str, module: &Module, cells: &[Cell], lang: Lang) -> String {
     let number = |text: &str| narrow(text).parse::<u32>().ok();
     let Some(from) = number(&tier.from) else { return "—".to_owned() };
     let unit = module.unit.trim();
@@ -228,7 +220,7 @@ fn preview(
         None => format!("≥ {from} {unit}"),
     };
     let mut parts = vec![range];
-    for cell in prices::cells(edition, one_time) {
+    for cell in cells.iter().copied() {
         let Ok(price) = narrow(tier.price.cell(cell)).parse::<Fen>() else { continue };
         let per = match (cell, lang) {
             (Cell::NewMonth | Cell::RenewMonth, Lang::Zh) => "/月",

@@ -110,7 +110,7 @@ fn price(fields: &Fields<'_>, index: usize, edition: &Edition) -> Element {
     let at = format!("/editions/{index}/price");
     let base = lang.pick("基础价", "Base price");
     let inputs = prices::fields(fields, edition, &edition.price, &at, PriceAt::Edition(index), base);
-    let cells = prices::cells(edition, fields.bench.form.one_time).into_iter().zip(inputs).map(|(cell, input)| {
+    let cells = fields.cells.iter().copied().zip(inputs).map(|(cell, input)| {
         let pointer = [&at, cell.pointer()].concat();
         named(&pointer, prices::name(cell, edition.renew_same, lang), input)
     });

@@ -2,12 +2,13 @@
 
 use core::cell::RefCell;
 
+use super::prices::cells;
 use crate::element::{Element, Sink, Text, el};
 use crate::i18n::Lang;
 use crate::page::parts::{target_checked, target_value};
 use crate::workbench::editor::place::field_id;
 use crate::workbench::editor::{Bench, Msg};
-use crate::workbench::form::{Act, Field};
+use crate::workbench::form::{Act, Cell, Field};
 
 /// What every part of the form is made with.
 pub(super) struct Fields<'a> {
@@ -17,6 +18,8 @@ pub(super) struct Fields<'a> {
     pub lang: Lang,
     /// Where messages go.
     pub to: &'a Sink<Msg>,
+    /// The prices of the open edition: found once, for they depend on every row of it.
+    pub cells: Vec<Cell>,
     /// What is wrong with the fields that were made since somebody asked.
     said: RefCell<Vec<Element>>,
 }
@@ -39,7 +42,9 @@ pub(super) struct Input<'a> {
 
 impl<'a> Fields<'a> {
     pub(super) fn new(bench: &'a Bench, lang: Lang, to: &'a Sink<Msg>) -> Self {
-        Self { bench, lang, to, said: RefCell::default() }
+        let open = bench.form.editions.get(bench.edition);
+        let cells = open.map(|edition| cells(edition, bench.form.one_time)).unwrap_or_default();
+        Self { bench, lang, to, cells, said: RefCell::default() }
     }
 
     /// What is wrong at a place, if it is to be said: that something is missing only once the person has tried to go on.

@@ -66,10 +66,11 @@ pub(super) fn fields(
     of: &str,
 ) -> Vec<Element> {
     let lang = fields.lang;
-    let one_time = fields.bench.form.one_time;
     let given = [&price.new_month, &price.new_year, &price.once].iter().any(|text| !text.is_empty());
-    let made = cells(edition, one_time)
-        .into_iter()
+    let made = fields
+        .cells
+        .iter()
+        .copied()
         .map(|cell| {
             let pointer = [at, cell.pointer()].concat();
             let name = [of, " ", name(cell, edition.renew_same, lang)].concat();

@@ -35,11 +35,17 @@ impl Page for Editor {
         match (message, &mut self.bench) {
             (Msg::Bench(workbench), bench) => {
                 *bench = workbench.and_then(|workbench| Bench::new(*workbench).map(Box::new)).into();
-                match (bench, self.from) {
-                    (Loaded::Here(_), Some(old)) => vec![get(api::own_revision(&self.slug, old), Msg::Old)],
-                    (Loaded::Here(_), None) => vec![Effect::Recall(kept::name(&self.slug), Box::new(Msg::Recalled))],
+                match bench {
+                    Loaded::Here(_) => vec![Effect::Recall(kept::name(&self.slug), Box::new(Msg::Recalled))],
                     _ => Vec::new(),
                 }
+            }
+            (Msg::Recalled(kept), Loaded::Here(bench)) => {
+                let mut effects = bench.update(Msg::Recalled(kept));
+                // Over what was not saved, which is then a step back and not lost.
+                let old = self.from.take();
+                effects.extend(old.map(|old| get(api::own_revision(&self.slug, old), Msg::Old)));
+                effects
             }
             (message, Loaded::Here(bench)) => bench.update(message),
             _ => Vec::new(),

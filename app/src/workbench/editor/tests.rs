@@ -215,7 +215,8 @@ fn a_file_is_imported_whole_or_complained_about_place_by_place() {
 fn an_older_revision_begins_a_new_one() {
     let mut page = Editor::new("x".to_owned(), "revision=1");
     let asked = request(page.begin());
-    let asked = request(page.update((asked.then)(Ok(workbench("")))));
+    page.update((asked.then)(Ok(workbench(""))));
+    let asked = request(page.update(Msg::Recalled(None)));
     assert_eq!(asked.path, "/api/workbench/products/x/revisions/1");
     let file: serde_json::Value = serde_json::from_str(DEMO).expect("JSON");
     let config = file["config"].to_string().replacen(r#""year":"12""#, r#""year":"9""#, 1);
@@ -223,6 +224,23 @@ fn an_older_revision_begins_a_new_one() {
     page.update((asked.then)(Ok(old)));
     assert_eq!(bench(&page).told, Some(Told::Old(1)));
     assert!(bench(&page).publishable().is_ok());
+}
+
+#[test]
+fn what_was_not_saved_is_a_step_back_from_an_older_revision() {
+    let mut unsaved = opened(&workbench(""));
+    unsaved.update(Msg::Typed(YEAR, "15".into()));
+    let Some(Effect::Keep(_, Some(kept))) = unsaved.update(Msg::Keep(1)).pop() else { panic!("kept") };
+    let mut page = Editor::new("x".to_owned(), "revision=1");
+    let asked = request(page.begin());
+    page.update((asked.then)(Ok(workbench(""))));
+    let Some(Effect::Ask(asked)) = page.update(Msg::Recalled(Some(kept))).pop() else { panic!("the older one") };
+    let file: serde_json::Value = serde_json::from_str(DEMO).expect("JSON");
+    let config = file["config"].to_string();
+    page.update((asked.then)(Ok(format!(r#"{{"revision":1,"at":"2026-11-19T10:00:00+08:00","config":{config}}}"#))));
+    assert_eq!(year(&page), "12");
+    page.update(Msg::Undo);
+    assert_eq!(year(&page), "15");
 }
 
 #[test]

@@ -2,11 +2,10 @@
 //! anything is lost or doubled then. Without the feature `faults` there is nothing here.
 
 /// Every point, in the order in which an order passes them.
-pub const POINTS: [&str; 15] = [
+pub const POINTS: [&str; 14] = [
     "claimed",
     "held",
     "ordered",
-    "entered",
     "posted",
     "served",
     "noticed",

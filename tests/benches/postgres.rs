@@ -8,6 +8,7 @@
 #![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "times and ratios, not money")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use server::clock::Clock;
 use server::store::{Limits, Store};
@@ -28,6 +29,8 @@ mod market;
 mod pgbench;
 #[path = "support/processor.rs"]
 mod processor;
+#[path = "support/provider.rs"]
+mod provider;
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -35,6 +38,7 @@ use buyer::Buyer;
 use figures::{median, quantile, verdict};
 use market::Open;
 use pgbench::psql;
+use provider::Provider;
 
 /// The allocator of the `quotient` binary.
 #[global_allocator]
@@ -86,12 +90,13 @@ async fn yardstick(database: &Database<'_>, folder: &Path) -> std::path::PathBuf
     let (relay, heard) = wire::relay(server).await;
     let address = database.address(Some(relay));
     let market = Open::new(folder, Some(&address), Limits::default(), 1, Clock::system(Offset::CHINA)).await;
+    let provider = Provider::of(folder, Some(&address), market.site.market().clock().now()).await;
     let mut buyer = Buyer::sign_in(market.address, 0).await;
     buyer.prepare(30).await;
     let mut orders = Vec::new();
     for _ in 0..30 {
         heard.lock().expect("no panic").clear();
-        let quotation = buyer.order().await;
+        let quotation = buyer.order(Some(&provider)).await;
         orders.push((heard.lock().expect("no panic").clone(), quotation));
     }
     // Something else may have been said in between: two that are alike are orders and nothing else.
@@ -126,10 +131,11 @@ async fn compare(programs: &Path, cluster: &str) {
     for client in 0..CLIENTS {
         buyers.push(Buyer::sign_in(market.address, client).await);
     }
+    let provider = Arc::new(Provider::of(&home, Some(&address), market.site.market().clock().now()).await);
     let (mut rates, mut work, mut took) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let yardstick = pgbench::run(programs, &its.address(None), &script, CLIENTS, EACH, round * EACH);
-        let round = buyer::round(&mut buyers, EACH).await;
+        let round = buyer::round(&mut buyers, EACH, Some(&provider)).await;
         rates.push((yardstick, round.rate));
         work.push(round.work);
         took.extend(round.took);

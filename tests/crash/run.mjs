@@ -19,7 +19,7 @@ const CLIENTS = 8;
 /** So often a store is begun anew: an audit looks at all of it. */
 const ROUNDS = 20;
 /** server/src/fault.rs */
-const POINTS = ['claimed', 'held', 'ordered', 'entered', 'posted', 'served', 'noticed', 'scheduled', 'kept', 'committing', 'committed', 'notified', 'worked', 'refund_kept', 'refund_asked'];
+const POINTS = ['claimed', 'held', 'ordered', 'posted', 'served', 'noticed', 'scheduled', 'kept', 'committing', 'committed', 'notified', 'worked', 'refund_kept', 'refund_asked'];
 const EXAMPLE = { product: 'data-analytics-2', selection: { edition: 'standard', term: 'P1Y', quantities: { yonghushu: 10 }, options: { xinghao: 'APP+WAP+微信', quyu: '上海' } } };
 
 /** Each bought by a client of its own: a refund under review holds up its product. What is bought first, then done with it. */

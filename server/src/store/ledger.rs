@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use shared::calendar::Timestamp;
 use shared::orders::ledger::Entry;
 
-use super::StoreError;
 use super::sql::{Sql, values};
+use super::{StoreError, document};
 use crate::fault;
 
 /// What stands before the first entry.
@@ -45,19 +45,10 @@ impl Chain {
     pub async fn post(&mut self, sql: &mut dyn Sql, entry: &Entry, at: Timestamp) -> Result<(), StoreError> {
         let number = self.entries + 1;
         let hash = link(&self.hash, &self.enterprise, number, at.unix(), &entry.canonical());
-        let statement = "INSERT INTO entries (enterprise, number, at, event, hash) VALUES ($1, $2, $3, $4, $5)";
-        let event = entry.event().as_str();
-        sql.run(statement, values![&self.enterprise, number, at.unix(), event, &hash]).await?;
-        fault::point("entered");
-        let accounts: Vec<String> = entry.postings().iter().map(|posting| posting.account.to_string()).collect();
-        let mut values = values![&self.enterprise, number].to_vec();
-        let mut rows = Vec::with_capacity(accounts.len());
-        for (account, posting) in accounts.iter().zip(entry.postings()) {
-            values.extend_from_slice(values![account, posting.fen]);
-            rows.push(format!("($1, $2, ${}, ${})", values.len() - 1, values.len()));
-        }
-        let statement = format!("INSERT INTO postings (enterprise, number, account, fen) VALUES {}", rows.join(", "));
-        sql.run(&statement, &values).await?;
+        let statement =
+            "INSERT INTO entries (enterprise, number, at, event, postings, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+        let (event, postings) = (entry.event().as_str(), document::print(&entry.amounts())?);
+        sql.run(statement, values![&self.enterprise, number, at.unix(), event, &postings, &hash]).await?;
         fault::point("posted");
         (self.entries, self.hash, self.grown) = (number, hash, true);
         Ok(())

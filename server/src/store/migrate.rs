@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 14] = migrations![
+pub(super) const ALL: [Migration; 15] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -43,6 +43,7 @@ pub(super) const ALL: [Migration; 14] = migrations![
     "0012_record_lists",
     "0013_workbench",
     "0014_customers",
+    "0015_leaner",
 ];
 
 /// Where it is kept which were run.
@@ -90,4 +91,53 @@ pub(super) async fn run(sql: &mut dyn Sql, migrations: &[Migration]) -> Result<(
         sql.run(statement, values![migration.name, &migration.hash()]).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sqlite::Sqlite;
+    use super::super::{Limits, Store};
+    use super::*;
+
+    /// A store of before entries had their postings with them, in which there is one.
+    struct Before;
+
+    impl Step for Before {
+        type Done = ();
+        type Refused = StoreError;
+
+        async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+            done(sql).await?;
+            run(sql, &ALL[..14]).await?;
+            sql.script(
+                "INSERT INTO chains VALUES ('e', 1, x'00'); INSERT INTO entries VALUES ('e', 1, 7, 'placed', x'01'); \
+                 INSERT INTO postings VALUES ('e', 1, 'receivable:o', 5), ('e', 1, 'ordered:o', -5);",
+            )
+            .await
+        }
+    }
+
+    struct Entries;
+
+    impl Step for Entries {
+        type Done = Vec<String>;
+        type Refused = StoreError;
+
+        async fn take(&self, sql: &mut dyn Sql) -> Result<Vec<String>, StoreError> {
+            let rows = sql.rows("SELECT event || postings FROM entries", &[]).await?;
+            rows.into_iter().map(|mut row| row.take()).collect()
+        }
+    }
+
+    #[tokio::test]
+    async fn an_entry_of_before_keeps_its_postings() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (before, ()) =
+            Sqlite::open(&folder.path().join("quotient.db"), Limits::default(), Before).expect("a store");
+        before.close().await;
+        drop(before);
+        let store = Store::open(folder.path(), None).await.expect("migrated");
+        let entries = store.read(Entries).await.expect("entries");
+        assert_eq!(entries, [r#"placed[["ordered:o",-5],["receivable:o",5]]"#]);
+    }
 }

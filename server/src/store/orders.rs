@@ -207,8 +207,8 @@ pub async fn unpaid_on(sql: &mut dyn Sql, service: &str) -> Result<Vec<Order>, S
 
 /// The enterprise's orders of the product that wait to be paid, the oldest first.
 pub async fn unpaid_of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Order>, StoreError> {
-    let query = "SELECT document FROM orders WHERE enterprise = $1 AND product = $2 AND state = 'unpaid' \
-         ORDER BY placed_at, id";
+    let query = "SELECT document FROM orders WHERE enterprise = $1 AND (product || '') = $2 \
+         AND (state || '') = 'unpaid' ORDER BY placed_at, id";
     documents(sql, query, values![enterprise, product]).await
 }
 
@@ -219,8 +219,9 @@ async fn documents(sql: &mut dyn Sql, query: &str, values: &[Value<'_>]) -> Resu
 
 /// The last turn among the enterprise's orders of the product.
 pub async fn last_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Option<i64>, StoreError> {
-    let query = "SELECT max(turn) FROM orders WHERE enterprise = $1 AND product = $2";
-    sql.row(query, values![enterprise, product]).await?.map_or(Ok(None), |mut row| row.take())
+    let query = "SELECT turn FROM orders WHERE enterprise = $1 AND product = $2 AND turn IS NOT NULL \
+         ORDER BY turn DESC LIMIT 1";
+    sql.row(query, values![enterprise, product]).await?.map(|mut row| row.take()).transpose()
 }
 
 /// The last turn among those of them that were not refunded (rule O4).
@@ -259,9 +260,10 @@ pub async fn search(
     part: Part<'_>,
 ) -> Result<Found<StoredOrder>, StoreError> {
     let Search { number, product, state, either, customer, method } = search;
-    let method = method.map(|method| ("t.method = ?".to_owned(), method.into()));
+    // As it is: so a database knows that the index of those that are transferred serves.
+    let method = method.map(|method| (format!("t.method = '{method}'"), None));
     // Hidden in an expression: by its time a row is found faster than among all of a state.
-    let either = either.map(|[one, other]| (format!("(t.state || '') IN ('{one}', ?)"), other.into()));
+    let either = either.map(|[one, other]| (format!("(t.state || '') IN ('{one}', '{other}')"), None));
     let list = List {
         table: "orders",
         columns: COLUMNS,

@@ -186,7 +186,7 @@ pub async fn search<R: Record>(
     part: Part<'_>,
 ) -> Result<Found<Stored<R>>, StoreError> {
     let Search { number, product, state, customer } = search;
-    let state = state.map(|state| ("t.state = ?".to_owned(), state.into()));
+    let state = state.map(|state| ("t.state = ?".to_owned(), Some(state.into())));
     let list = List {
         table: R::TABLE,
         columns: COLUMNS,

@@ -144,7 +144,7 @@ pub async fn search(
         product: None,
         state,
         usual: None,
-        conditions: name.as_ref().map(|name| (by_name, name.into())).into_iter().collect(),
+        conditions: name.as_ref().map(|name| (by_name, Some(name.into()))).into_iter().collect(),
         part,
     };
     list.read(sql, read).await

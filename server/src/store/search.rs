@@ -39,8 +39,8 @@ pub(super) struct List<'v> {
     /// In which state most are: these are found fast without an index of their own. `None` where only tenants and times
     /// have indexes.
     pub(super) usual: Option<&'static str>,
-    /// What else has to hold, with `?` where the value belongs.
-    pub(super) conditions: Vec<(String, Value<'v>)>,
+    /// What else has to hold, with `?` where the value belongs, if there is one.
+    pub(super) conditions: Vec<(String, Option<Value<'v>>)>,
     /// Which part of the list.
     pub(super) part: Part<'v>,
 }
@@ -128,7 +128,10 @@ impl List<'_> {
         }
         self.whose(&mut asked, customer);
         for (condition, value) in &self.conditions {
-            asked.and(condition, *value);
+            match value {
+                Some(value) => asked.and(condition, *value),
+                None => asked.conditions += &[" AND ", condition].concat(),
+            }
         }
         if let Some((at, id)) = self.part.after {
             let (at, id) = (asked.value(*at), asked.value(id));
@@ -151,8 +154,10 @@ impl<'v> List<'v> {
     fn whose(&self, asked: &mut Asked<'v>, customer: Option<Customer<'v>>) {
         let enterprise = matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_));
         let led = self.usual.is_some();
-        let by_state = self.state.is_some_and(|state| Some(state) != self.usual);
-        let by_product = self.product.is_some() && !(led && by_state);
+        // One of these lists has one index for each enterprise: every order changes a page of each such index.
+        let owned = led && enterprise;
+        let by_state = !owned && self.state.is_some_and(|state| Some(state) != self.usual);
+        let by_product = !owned && self.product.is_some() && !(led && by_state);
         match self.tenant {
             Tenant::Enterprise(id) => asked.and("t.enterprise = ?", id),
             Tenant::Isv(id) if led && (enterprise || by_product) => asked.and("(t.isv || '') = ?", id),

@@ -101,8 +101,7 @@ pub async fn find(sql: &mut dyn Sql, id: &str, tenant: Tenant<'_>) -> Result<Opt
 
 /// Every service of an enterprise, of one product, the newest first.
 pub async fn of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Service>, StoreError> {
-    let query =
-        "SELECT document FROM services WHERE enterprise = $1 AND product = $2 ORDER BY created_at DESC, id DESC";
+    let query = "SELECT document FROM services WHERE enterprise = $1 AND (product || '') = $2 ORDER BY created_at DESC, id DESC";
     let rows = sql.rows(query, values![enterprise, product]).await?;
     rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
 }
@@ -150,7 +149,8 @@ pub async fn search(
 ) -> Result<Found<StoredService>, StoreError> {
     let note = search.note.map(super::containing);
     let Search { id, product, state, customer, .. } = search;
-    let noted = note.as_ref().map(|note| (format!("t.note <> '' AND {}", super::like("t.note", "?")), note.into()));
+    let noted =
+        note.as_ref().map(|note| (format!("t.note <> '' AND {}", super::like("t.note", "?")), Some(note.into())));
     let list = List {
         table: "services",
         columns: COLUMNS,

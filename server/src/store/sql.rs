@@ -199,5 +199,6 @@ pub(super) fn for_sqlite(statement: &str) -> String {
 /// language the database was made for: an id that begins like another one stands beside it.
 pub(super) fn tables_for_postgres(definitions: &str) -> Cow<'_, str> {
     let types = definitions.replace(" INTEGER", " BIGINT").replace(" BLOB", " BYTEA");
-    types.replace(" TEXT", " TEXT COLLATE \"C\"").replace(") STRICT;", ");").into()
+    let types = types.replace(" TEXT", " TEXT COLLATE \"C\"").replace(") STRICT;", ");");
+    types.replace(") STRICT, WITHOUT ROWID;", ");").into()
 }

@@ -4,14 +4,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use shared::money::Fen;
 use tokio::sync::Barrier;
 
 use crate::client::{Client, post};
 use crate::example::EXAMPLE;
 use crate::processor::processor_seconds;
+use crate::provider::Provider;
 
 /// Orders that each buyer makes before the time is taken.
 const WARM_UP: usize = 5;
+/// What the example comes to.
+const TOTAL: Fen = Fen::new(20_800);
 
 pub(crate) struct Buyer {
     address: SocketAddr,
@@ -62,16 +66,27 @@ impl Buyer {
         format!("{}idempotency-key: {}-{end}\r\n", self.session, self.requests)
     }
 
-    /// One order: placed, and paid on the provider's page. The last answer comes once the provider's signed notification was
-    /// taken in. Returns the quotation's id.
-    pub(crate) async fn order(&mut self) -> String {
+    /// Places an order. Returns its quotation, its own number and its payment's.
+    async fn place(&mut self) -> [String; 3] {
         let quotation = self.quotations.pop().expect("a quotation");
         let body = format!(r#"{{"quote":"{quotation}","method":"sandbox","agreement":1}}"#);
         let request = post("/api/orders", &self.write(), &body);
         let answer = self.client.ask(&request, "201").await.expect("placed");
-        let path = format!("/api/sandbox/payments/{}", between(answer, "/sandbox/pay/", "\""));
-        let answer = self.client.ask(&post(&path, "", r#"{"play":"pay"}"#), "200").await.expect("paid");
-        assert!(answer.contains(r#""state":"paid""#), "{answer}");
+        let (order, payment) = (between(answer, r#""id":""#, "\""), between(answer, "/sandbox/pay/", "\""));
+        [quotation, order.to_owned(), payment.to_owned()]
+    }
+
+    /// One order: placed, and paid once the provider's signed notification was taken in; without a provider, on the page of the
+    /// sandbox's own. Returns the quotation's id.
+    pub(crate) async fn order(&mut self, provider: Option<&Provider>) -> String {
+        let [quotation, order, payment] = self.place().await;
+        if let Some(provider) = provider {
+            self.client.ask(&provider.paid(&payment, &order, TOTAL), "204").await.expect("taken in");
+        } else {
+            let path = format!("/api/sandbox/payments/{payment}");
+            let answer = self.client.ask(&post(&path, "", r#"{"play":"pay"}"#), "200").await.expect("paid");
+            assert!(answer.contains(r#""state":"paid""#), "{answer}");
+        }
         quotation
     }
 }
@@ -88,23 +103,23 @@ pub(crate) struct Round {
 
 /// Has all buyers make so many orders each at the same time.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-pub(crate) async fn round(buyers: &mut Vec<Buyer>, each: usize) -> Round {
+pub(crate) async fn round(buyers: &mut Vec<Buyer>, each: usize, provider: Option<&Arc<Provider>>) -> Round {
     let ready = Arc::new(Barrier::new(buyers.len() + 1));
     let working: Vec<_> = buyers
         .drain(..)
         .map(|mut buyer| {
-            let ready = Arc::clone(&ready);
+            let (ready, provider) = (Arc::clone(&ready), provider.map(Arc::clone));
             tokio::spawn(async move {
                 buyer.reconnect().await;
                 buyer.prepare(WARM_UP + each).await;
                 for _ in 0..WARM_UP {
-                    buyer.order().await;
+                    buyer.order(provider.as_deref()).await;
                 }
                 ready.wait().await;
                 let mut took = Vec::with_capacity(each);
                 for _ in 0..each {
                     let start = Instant::now();
-                    buyer.order().await;
+                    buyer.order(provider.as_deref()).await;
                     took.push(start.elapsed());
                 }
                 (buyer, took)

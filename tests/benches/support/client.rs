@@ -42,7 +42,8 @@ fn is_whole(answer: &[u8]) -> bool {
     let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let text = str::from_utf8(&answer[..head]).expect("ASCII");
     let length = text.split("\r\ncontent-length: ").nth(1).and_then(|rest| rest.split("\r\n").next());
-    let length: usize = length.and_then(|digits| digits.parse().ok()).expect("a content-length");
+    // Where there is none, nothing follows.
+    let length: usize = length.map_or(0, |digits| digits.parse().expect("a number"));
     answer.len() >= head + 4 + length
 }
 

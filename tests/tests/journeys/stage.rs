@@ -304,17 +304,13 @@ impl Step for History {
             "SELECT document FROM refunds ORDER BY id",
             "SELECT kind FROM notices ORDER BY organisation, at, id",
             "SELECT work FROM due_work ORDER BY at, work",
-            "SELECT account FROM postings ORDER BY enterprise, number, account",
+            "SELECT postings FROM entries ORDER BY enterprise, number",
         ] {
             for mut row in sql.rows(query, &[]).await? {
                 let text: String = row.take()?;
                 history += &text;
                 history.push('\n');
             }
-        }
-        for mut row in sql.rows("SELECT fen FROM postings ORDER BY enterprise, number, account", &[]).await? {
-            let fen: i64 = row.take()?;
-            writeln!(history, "{fen}").expect("written");
         }
         for mut row in sql.rows("SELECT hash FROM chains ORDER BY enterprise", &[]).await? {
             let hash: Vec<u8> = row.take()?;

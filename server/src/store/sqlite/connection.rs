@@ -78,10 +78,13 @@ impl Connection {
 
     fn prepared(&mut self, statement: &str, values: &[Value<'_>]) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
         without_nul(values)?;
-        if !self.translated.contains_key(statement) {
-            self.translated.insert(statement.to_owned(), for_sqlite(statement));
-        }
-        let mut prepared = self.inner.prepare_cached(&self.translated[statement])?;
+        let mut prepared = match self.translated.get(statement) {
+            Some(translated) => self.inner.prepare_cached(translated)?,
+            None => {
+                let translated = self.translated.entry(statement.to_owned()).or_insert_with(|| for_sqlite(statement));
+                self.inner.prepare_cached(translated)?
+            }
+        };
         for (i, value) in values.iter().enumerate() {
             match *value {
                 Value::Int(value) => prepared.raw_bind_parameter(i + 1, value)?,

@@ -190,9 +190,12 @@ impl Entry {
     /// The one text of an entry, to be hashed: the event and its postings as JSON, in the accounts' order. Two entries
     /// have the same text exactly if they are equal.
     pub fn canonical(&self) -> String {
-        let postings: Vec<(String, i64)> =
-            self.postings.iter().map(|posting| (posting.account.to_string(), posting.fen.fen())).collect();
         // Strings and numbers cannot fail to be written.
-        serde_json::to_string(&(self.event.as_str(), postings)).unwrap_or_default()
+        serde_json::to_string(&(self.event.as_str(), self.amounts())).unwrap_or_default()
+    }
+
+    /// Its postings as they are kept: each account's name with its fen, in the accounts' order.
+    pub fn amounts(&self) -> Vec<(String, i64)> {
+        self.postings.iter().map(|posting| (posting.account.to_string(), posting.fen.fen())).collect()
     }
 }

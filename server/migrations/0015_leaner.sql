@@ -1,10 +1,15 @@
 -- What each order writes, and in how many places. An index of an enterprise's costs every group of orders a page for each
--- enterprise in it; an enterprise's own list is found in the one that is left.
+-- enterprise in it. So an enterprise's orders of a product are found in the list of all; and by their state only those of
+-- which there are few, and old ones among them: what is paid and waits to be opened is among the newest.
 
-DROP INDEX orders_of_enterprise_by_state;
 DROP INDEX orders_of_enterprise_by_product;
-DROP INDEX services_of_enterprise_by_state;
+DROP INDEX orders_of_enterprise_by_state;
+CREATE INDEX orders_of_enterprise_by_state ON orders (enterprise, state, placed_at, id)
+    WHERE state = 'unpaid' OR state = 'cancelled' OR state = 'refunded';
 DROP INDEX services_of_enterprise_by_product;
+DROP INDEX services_of_enterprise_by_state;
+CREATE INDEX services_of_enterprise_by_state ON services (enterprise, state, created_at, id)
+    WHERE state = 'expired' OR state = 'closed';
 
 -- Of the orders that are in it, and no others.
 DROP INDEX orders_by_turn;

@@ -198,6 +198,7 @@ pub async fn search<R: Record>(
         product,
         state: None,
         usual: None,
+        rare: &[],
         conditions: state.into_iter().collect(),
         part,
     };

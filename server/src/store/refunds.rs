@@ -144,6 +144,7 @@ pub async fn search(
         product: None,
         state,
         usual: None,
+        rare: &[],
         conditions: name.as_ref().map(|name| (by_name, Some(name.into()))).into_iter().collect(),
         part,
     };

@@ -39,6 +39,8 @@ pub(super) struct List<'v> {
     /// In which state most are: these are found fast without an index of their own. `None` where only tenants and times
     /// have indexes.
     pub(super) usual: Option<&'static str>,
+    /// By which states an enterprise's have an index: every order changes a page of each index of an enterprise's.
+    pub(super) rare: &'static [&'static str],
     /// What else has to hold, with `?` where the value belongs, if there is one.
     pub(super) conditions: Vec<(String, Option<Value<'v>>)>,
     /// Which part of the list.
@@ -154,9 +156,9 @@ impl<'v> List<'v> {
     fn whose(&self, asked: &mut Asked<'v>, customer: Option<Customer<'v>>) {
         let enterprise = matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_));
         let led = self.usual.is_some();
-        // One of these lists has one index for each enterprise: every order changes a page of each such index.
         let owned = led && enterprise;
-        let by_state = !owned && self.state.is_some_and(|state| Some(state) != self.usual);
+        let indexed = |state| if owned { self.rare.contains(&state) } else { Some(state) != self.usual };
+        let by_state = self.state.is_some_and(indexed);
         let by_product = !owned && self.product.is_some() && !(led && by_state);
         match self.tenant {
             Tenant::Enterprise(id) => asked.and("t.enterprise = ?", id),

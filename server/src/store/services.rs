@@ -162,6 +162,7 @@ pub async fn search(
         product,
         state,
         usual: Some("active"),
+        rare: &["expired", "closed"],
         conditions: noted.into_iter().collect(),
         part,
     };

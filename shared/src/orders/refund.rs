@@ -118,8 +118,14 @@ pub struct NewRefund {
 }
 
 /// The buyer asks for an order's amount back (rule O4): within 10 × 24 h of its payment, not invoiced, and only for the last
-/// unrefunded order of the product. Unpaid orders of the product end. What was not opened within 24 h is approved at once.
-pub fn ask_refund(new: NewRefund, order: &Order, facts: &RefundFacts, at: Timestamp) -> Result<Step<Refund>, Refused> {
+/// unrefunded order of the product. The `unpaid` orders of the product end. What was not opened within 24 h is approved at once.
+pub fn ask_refund(
+    new: NewRefund,
+    order: &Order,
+    facts: &RefundFacts,
+    unpaid: &[Order],
+    at: Timestamp,
+) -> Result<Step<Refund>, Refused> {
     let terms = may_ask_refund(order, facts, at)?;
     let reason = reason(&new.reason)?;
     let answer_until = later(at, ANSWERED_WITHIN);
@@ -136,7 +142,7 @@ pub fn ask_refund(new: NewRefund, order: &Order, facts: &RefundFacts, at: Timest
         asked_at: at,
         state: RefundState::Reviewing { answer_until },
     };
-    let ended = facts.unpaid.iter().flat_map(|order| end_other(order.clone(), CancelWhy::RefundAsked, at));
+    let ended = unpaid.iter().flat_map(|order| end_other(order.clone(), CancelWhy::RefundAsked, at));
     let mut effects: Vec<Effect> = ended.collect();
     if !terms.review {
         let mut step = approved(refund, order, &facts.services, Approval::NotOpened, at);

@@ -51,8 +51,8 @@ pub struct RefundFacts {
     pub outside: PaidOutside,
     /// The order's services.
     pub services: Vec<Service>,
-    /// The enterprise's unpaid orders of the product.
-    pub unpaid: Vec<Order>,
+    /// How many unpaid orders of the product the enterprise has.
+    pub unpaid: u32,
 }
 
 /// What a refund that is asked for now would do.
@@ -105,7 +105,7 @@ pub fn may_ask_refund(order: &Order, facts: &RefundFacts, at: Timestamp) -> Resu
         review,
         until: review.then(|| later(paid_at, ASKED_WITHIN)),
         ends: before.map(|segment| segment.end),
-        unpaid: u32::try_from(facts.unpaid.len()).unwrap_or(u32::MAX),
+        unpaid: facts.unpaid,
     })
 }
 

@@ -185,16 +185,17 @@ impl Shop {
 
     pub(crate) fn ask(&mut self, id: &str) -> Result<String, Refused> {
         let order = self.orders[id].clone();
+        let unpaid: Vec<Order> = self.unpaid().cloned().collect();
         let facts = RefundFacts {
             last_turn: self.last().and_then(|order| order.turn),
             under_review: self.settling(None).under_review,
             services: self.services_of(&order),
-            unpaid: self.unpaid().cloned().collect(),
+            unpaid: u32::try_from(unpaid.len()).expect("few"),
             ..RefundFacts::default()
         };
         let refund = format!("{}-R{}", id, self.refunds.len());
         let new = NewRefund { id: refund.clone(), applicant: "王".to_owned(), reason: "不再需要".to_owned() };
-        let step = ask_refund(new, &order, &facts, self.now)?;
+        let step = ask_refund(new, &order, &facts, &unpaid, self.now)?;
         self.refunds.insert(refund.clone(), step.after);
         self.apply(step.effects);
         self.check();

@@ -41,7 +41,8 @@ impl Step for Ask {
             applicant: caller.who.name.clone(),
             reason: reason.clone(),
         };
-        let step = domain::ask_refund(new, &order, &facts, *now)?;
+        let unpaid = orders::unpaid_of_product(sql, &order.enterprise, &order.product).await?;
+        let step = domain::ask_refund(new, &order, &facts, &unpaid, *now)?;
         refunds::insert(sql, &step.after).await?;
         desk.apply(sql, &step.effects, &words, *now).await?;
         desk.leave(sql).await?;

@@ -103,7 +103,7 @@ pub(super) async fn facts(sql: &mut dyn Sql, order: &Order) -> Result<RefundFact
         invoicing: invoicing(sql, &order.id).await?,
         outside: paid_outside(&records::of_order::<OfflineRefund>(sql, &order.id).await?),
         services: services::of_order(sql, &order.services).await?,
-        unpaid: orders::unpaid_of_product(sql, enterprise, product).await?,
+        unpaid: orders::count_unpaid(sql, enterprise, product).await?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::api::{DraftMark, ProductText, Revision, Workbench};
+use shared::api::{DraftMark, ProductText, PublishedConfig, Revision, Workbench};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::golden::Case;
@@ -306,12 +306,15 @@ impl Bench {
     pub(super) fn update(&mut self, message: Msg) -> Vec<Effect<Msg>> {
         match message {
             Msg::Recalled(kept) => return self.recall(kept),
-            Msg::Old(Ok(old)) => {
-                if let Ok(offer) = Offer::parse(old.config.get()) {
-                    self.told = Some(Told::Old(old.revision.revision));
-                    let brought = Form::read(&offer, old.cases);
-                    return self.change(None, |form| *form = import::replaced(form, brought));
-                }
+            Msg::Old(old) => {
+                let read = |old: Box<PublishedConfig>| Offer::parse(old.config.get()).ok().map(|offer| (offer, old));
+                let Some((offer, old)) = old.ok().and_then(read) else {
+                    self.told = Some(Told::NotOld);
+                    return Vec::new();
+                };
+                self.told = Some(Told::Old(old.revision.revision));
+                let brought = Form::read(&offer, old.cases);
+                return self.change(None, |form| *form = import::replaced(form, brought));
             }
             Msg::Typed(field, text) => return self.change(Some(field), |form| form.write(field, text)),
             Msg::Did(act) => return self.act(act),
@@ -386,7 +389,7 @@ impl Bench {
             Msg::Note(note) => self.publishing.note.typed(note),
             Msg::Publish(key) => return self.publish(key),
             Msg::Published(answer) => return self.published(answer),
-            Msg::Bench(_) | Msg::Old(Err(_)) | Msg::Keep(_) => {}
+            Msg::Bench(_) | Msg::Keep(_) => {}
         }
         Vec::new()
     }

@@ -24,6 +24,8 @@ pub enum Told {
     Republished(Revision),
     /// An older revision stands in the form.
     Old(u32),
+    /// An older revision was to stand in the form, and could not be had.
+    NotOld,
 }
 
 /// The form that the server has of a product.

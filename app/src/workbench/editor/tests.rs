@@ -227,6 +227,20 @@ fn an_older_revision_begins_a_new_one() {
 }
 
 #[test]
+fn an_older_revision_that_cannot_be_had_is_said_and_leaves_the_form() {
+    for answer in
+        [Err(Failure::Unreachable), Ok(r#"{"revision":1,"at":"2026-11-19T10:00:00+08:00","config":{}}"#.into())]
+    {
+        let mut page = Editor::new("x".to_owned(), "revision=1");
+        let asked = request(page.begin());
+        page.update((asked.then)(Ok(workbench(""))));
+        let asked = request(page.update(Msg::Recalled(None)));
+        page.update((asked.then)(answer));
+        assert_eq!((&bench(&page).told, year(&page)), (&Some(Told::NotOld), "12"));
+    }
+}
+
+#[test]
 fn what_was_not_saved_is_a_step_back_from_an_older_revision() {
     let mut unsaved = opened(&workbench(""));
     unsaved.update(Msg::Typed(YEAR, "15".into()));

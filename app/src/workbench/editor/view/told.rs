@@ -40,6 +40,12 @@ pub(super) fn view(bench: &Bench, lang: Lang, to: &Sink<Msg>) -> Element {
                 format!("这是第 {revision} 版的内容。发布后会成为新的一版，历史不会改变。"),
                 format!("This is what revision {revision} was. Published, it becomes a new one; the history stays."),
             ),
+            Told::NotOld => lang
+                .pick(
+                    "没有取到那一版，表单没有变化。刷新页面可再试一次。",
+                    "That revision could not be had; the form is as it was. Reload the page to try again.",
+                )
+                .to_owned(),
         };
         let discard = matches!(told, Told::Recalled | Told::Old(_))
             .then(|| button("link", lang.pick("放弃这些修改", "Discard them"), false, to, || Msg::Discard));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shared::calendar::Timestamp;
-use shared::catalog::Offer;
+use shared::catalog::{Offer, PriceKind};
 use shared::json::At;
 use shared::violation::Violation;
 use shared::warnings::{Finding, Known, Warning};
@@ -33,6 +33,15 @@ pub struct Counts {
     pub notes: usize,
 }
 
+/// A warning as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned {
+    /// The warning.
+    pub warning: Warning,
+    /// The same holds for renewal prices: it is said once.
+    pub renewals_too: bool,
+}
+
 /// What was found in the draft.
 #[derive(Clone, Debug)]
 pub struct Findings {
@@ -42,7 +51,7 @@ pub struct Findings {
     /// The last valid draft.
     pub offer: Option<Arc<Offer>>,
     /// What was found in it.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<Warned>,
     /// How far looking for cheaper paths has come.
     pub search: Option<Search>,
     searches: u32,
@@ -71,7 +80,7 @@ impl Findings {
             Ok(offer) => {
                 self.errors.clear();
                 if self.offer.as_ref().is_none_or(|known| known != offer) {
-                    self.warnings = self.known.warnings(offer, &At::ROOT);
+                    self.warnings = once(self.known.warnings(offer, &At::ROOT));
                     self.offer = Some(offer.clone());
                     self.search = None;
                 }
@@ -110,7 +119,7 @@ impl Findings {
         if !self.errors.is_empty() {
             return Counts { errors: self.errors.len(), ..Counts::default() };
         }
-        let notes = self.warnings.iter().filter(|warning| is_note(warning)).count();
+        let notes = self.warnings.iter().filter(|warned| is_note(&warned.warning)).count();
         let cheaper = self.search.as_ref().map_or(0, |search| search.found.len());
         Counts { errors: 0, warnings: self.warnings.len() - notes + cheaper, notes }
     }
@@ -119,4 +128,37 @@ impl Findings {
 /// Whether a warning is only to be known (rule S19: informational).
 pub(super) fn is_note(warning: &Warning) -> bool {
     matches!(warning.finding, Finding::RenewDearerThanNew(_))
+}
+
+/// A purchase price and its renewal price stand so near to one another among the warnings.
+const NEAR: usize = 8;
+
+/// Each warning; what is the same at renewal as at purchase, once.
+fn once(warnings: Vec<Warning>) -> Vec<Warned> {
+    let mut shown: Vec<Warned> = Vec::with_capacity(warnings.len());
+    for warning in warnings {
+        let at_purchase = at_purchase(&warning);
+        let same = |shown: &&mut Warned| {
+            at_purchase
+                .as_ref()
+                .is_some_and(|(finding, at)| (finding, at) == (&shown.warning.finding, &shown.warning.at))
+        };
+        match shown.iter_mut().rev().take(NEAR).find(same) {
+            Some(purchase) => purchase.renewals_too = true,
+            None => shown.push(Warned { warning, renewals_too: false }),
+        }
+    }
+    shown
+}
+
+/// What a warning about renewal prices would be, and where, if it were about purchase prices.
+fn at_purchase(warning: &Warning) -> Option<(Finding, String)> {
+    let mut finding = warning.finding.clone();
+    let kind = match &mut finding {
+        Finding::TierInversion(found) => &mut found.kind,
+        Finding::YearDearerThanMonths(found) => &mut found.kind,
+        _ => return None,
+    };
+    (std::mem::replace(kind, PriceKind::New) == PriceKind::Renew)
+        .then(|| (finding, warning.at.replace("/renew", "/new")))
 }

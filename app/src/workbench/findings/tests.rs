@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
-use shared::catalog::Offer;
+use shared::catalog::{ChargeKind, Offer, PriceKind, PriceSet, TierPrice};
 use shared::json::Node;
+use shared::money::Fen;
 use shared::violation::Violation;
+use shared::warnings::Finding;
 
 use super::place::place;
 use super::{Counts, Findings, Msg};
@@ -36,6 +38,34 @@ fn the_seeds_cliff_is_found_with_its_witness_and_the_way_to_its_place() {
         assert!(html.contains(words), "{words} in {html}");
     }
     assert!(findings.counts().errors == 0 && findings.counts().warnings > 0);
+}
+
+#[test]
+fn what_is_the_same_at_renewal_is_said_once() {
+    let offer = seed();
+    let all = shared::warnings::warnings(&offer, &shared::json::At::ROOT);
+    let findings = read(&offer);
+    let twice = findings.warnings.iter().filter(|warned| warned.renewals_too).count();
+    assert!(twice > 0);
+    assert_eq!(findings.warnings.len() + twice, all.len(), "nothing is left out");
+    assert_eq!(html(&findings).matches("续费价也是如此。").count(), twice);
+    // Once they differ, each is said for itself.
+    let mut dearer = offer.as_ref().clone();
+    let ChargeKind::Quantity(quantity) = &mut dearer.editions[0].charges[0].kind else { panic!("a quantity") };
+    for tier in &mut quantity.tiers {
+        let (TierPrice::Unit(price) | TierPrice::Flat(price)) = &mut tier.price;
+        let PriceSet::Recurring { renew, .. } = price else { panic!("a subscription") };
+        renew.year = renew.year.map(|year| Fen::new(year.fen() * 2));
+    }
+    let findings = read(&Arc::new(dearer));
+    let inversions = |kind| {
+        let of = |warned: &&super::model::Warned| {
+            matches!(&warned.warning.finding, Finding::TierInversion(found) if found.kind == kind)
+                && warned.warning.at.starts_with("/editions/0/charges/0/")
+        };
+        findings.warnings.iter().filter(of).count()
+    };
+    assert_eq!((inversions(PriceKind::New), inversions(PriceKind::Renew)), (1, 1));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The list of findings, the worst first.
 
 use shared::paths::{Action, Step};
-use shared::warnings::{Finding, Warning};
+use shared::warnings::Finding;
 
-use super::model::{Findings, Msg, is_note};
+use super::model::{Findings, Msg, Warned, is_note};
 use super::place::place;
 use super::search::{Cheaper, Search};
 use crate::element::{Element, Sink, el};
@@ -41,8 +41,11 @@ impl Findings {
                 el("p").class("fine").with(lang.pick("还没有可以检查的配置。", "There is nothing to check yet.")),
             );
         };
-        let warned = |warning: &Warning| {
-            let sentence = lang.pick(&warning.zh, &warning.en).clone();
+        let warned = |Warned { warning, renewals_too }: &Warned| {
+            let mut sentence = lang.pick(&warning.zh, &warning.en).clone();
+            if *renewals_too {
+                sentence += lang.pick("续费价也是如此。", " The same holds for renewal prices.");
+            }
             item(
                 Some(title(&warning.finding, lang)),
                 sentence,
@@ -52,8 +55,8 @@ impl Findings {
                 to,
             )
         };
-        let (notes, warnings): (Vec<&Warning>, Vec<&Warning>) =
-            self.warnings.iter().partition(|warning| is_note(warning));
+        let (notes, warnings): (Vec<&Warned>, Vec<&Warned>) =
+            self.warnings.iter().partition(|warned| is_note(&warned.warning));
         let none = (notes.is_empty() && warnings.is_empty()).then(|| {
             el("p").class("findings-none").with(lang.pick(
                 "没有发现问题：数量增加时总价不会下降，包年不比按月贵，升级差价不为负。",

@@ -31,7 +31,9 @@ pub mod settlements;
 pub mod sql;
 mod sqlite;
 pub mod standings;
+pub mod tenant;
 pub mod trials;
+pub mod words;
 pub mod workbench;
 
 use std::path::Path;

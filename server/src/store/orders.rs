@@ -1,64 +1,14 @@
 //! Orders, as their domain type says.
 
-use serde::{Deserialize, Serialize};
-use shared::api::Names;
-use shared::orders::{Method, Order, OrderKind, OrderState, Service};
+use shared::orders::{Method, Order, OrderKind, OrderState};
 
 use super::seal::Sealed;
 use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
+use super::tenant::Tenant;
+use super::words::Words;
 use super::{StoreError, document};
 use crate::fault;
-
-/// Whose rows are looked at: what is another tenant's is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tenant<'a> {
-    /// What this enterprise bought.
-    Enterprise(&'a str),
-    /// What this ISV sold.
-    Isv(&'a str),
-    /// Everything: for the operator, and for work that time brings.
-    Market,
-}
-
-impl<'a> Tenant<'a> {
-    /// The condition on a row, with the tenant's id at `parameter`.
-    pub(super) fn condition(self, parameter: &str) -> String {
-        match self {
-            Self::Enterprise(_) => format!("enterprise = {parameter}"),
-            Self::Isv(_) => format!("isv = {parameter}"),
-            // Always true; both databases want every parameter to be used.
-            Self::Market => format!("coalesce({parameter}, '') = ''"),
-        }
-    }
-
-    /// Whether it is the tenant's.
-    pub fn sees(self, service: &Service) -> bool {
-        match self {
-            Self::Enterprise(id) => service.enterprise == id,
-            Self::Isv(id) => service.isv == id,
-            Self::Market => true,
-        }
-    }
-
-    pub(super) fn id(self) -> Option<&'a str> {
-        match self {
-            Self::Enterprise(id) | Self::Isv(id) => Some(id),
-            Self::Market => None,
-        }
-    }
-}
-
-/// The product's words at the time of an order, so that it can be read whatever the product is called later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
-    /// The product's name.
-    pub product_name: String,
-    /// Who sells it.
-    pub vendor: String,
-    /// What the codes are called.
-    pub names: Names,
-}
 
 /// An order and what is kept beside it.
 #[derive(Clone, Debug)]

@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::aftersale::{Complaint, ComplaintState, Invoice, InvoiceState, OfflineRefund, OfflineState, Review};
 
-use super::orders::{Tenant, Words};
 use super::seal::seal;
 use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
+use super::tenant::Tenant;
+use super::words::Words;
 use super::{StoreError, document};
 
 /// A record that belongs to an order.

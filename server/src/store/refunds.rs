@@ -2,10 +2,11 @@
 
 use shared::orders::{Refund, RefundState};
 
-use super::orders::{Tenant, Words};
 use super::seal::Sealed;
 use super::search::{Found, List, Part, named};
 use super::sql::{Row, Sql, Value, values};
+use super::tenant::Tenant;
+use super::words::Words;
 use super::{StoreError, document};
 use crate::fault;
 

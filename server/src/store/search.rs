@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use shared::calendar::{DAY, Timestamp};
 
-use super::orders::Tenant;
 use super::sql::{Row, Sql, Value, values};
+use super::tenant::Tenant;
 use super::{StoreError, containing, like};
 
 /// So many customers of a name are looked at one by one, by their own index; of more, whatever comes first is shown.

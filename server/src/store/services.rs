@@ -3,10 +3,11 @@
 use shared::calendar::Timestamp;
 use shared::orders::{Service, ServiceState};
 
-use super::orders::{Tenant, Words};
 use super::seal::Sealed;
 use super::search::{Found, List, Part, Place};
 use super::sql::{Row, Sql, Value, values};
+use super::tenant::Tenant;
+use super::words::Words;
 use super::{StoreError, document};
 use crate::fault;
 

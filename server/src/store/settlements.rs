@@ -6,9 +6,9 @@ use shared::money::Fen;
 use shared::orders::{DueWork, Order};
 use shared::settlement::{self, Line, LineKind, Month, Statement, StatementState};
 
-use super::orders::Words;
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
+use super::words::Words;
 use super::{StoreError, document};
 
 /// Keeps the lines that an order makes as it stands, each once. A refund counts where the order counted.

@@ -9,8 +9,8 @@ use super::ids::Ids;
 use super::mail::concerned;
 use super::payment;
 use crate::store::ledger::Chain;
-use crate::store::orders::Tenant;
-use crate::store::orders::Words;
+use crate::store::tenant::Tenant;
+use crate::store::words::Words;
 use crate::store::{Sql, StoreError, due, mails, money, notices, orders, refunds, services, trials};
 
 /// An enterprise's affairs, held while something about them is done.

@@ -12,7 +12,8 @@ use super::refunds;
 use super::settlement::close_month;
 use crate::failure::{Failure, Trade};
 use crate::fault;
-use crate::store::orders::{self, Tenant};
+use crate::store::orders;
+use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step, due, sandbox, services};
 
 /// Takes the first work that is due and does it.

@@ -32,7 +32,7 @@ pub use settings::Settings;
 pub use settlement::{Export, Form};
 
 use crate::catalogue::Published;
-use crate::store::orders::Words;
+use crate::store::words::Words;
 
 /// The product's words for an order of one of its editions.
 fn words_of(product: &Published, edition: &str) -> Words {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use shared::api::{DraftMark, ProductText, PublishedConfig, Revision, Workbench};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
-use shared::golden::Case;
 use shared::violation::Violation;
 
 use super::history::History;
@@ -13,7 +12,7 @@ use super::kept::{self, Kept};
 use super::msg::Msg;
 use super::part::{Part, Side};
 use super::place::Place;
-use super::saving::{Told, form_of, published_of};
+use super::stored::{Published, form_of, published_of};
 use super::{Checked, Publishing, Sites, import};
 use crate::client::Failure;
 use crate::page::Effect;
@@ -82,15 +81,19 @@ pub struct Bench {
     edits: u32,
 }
 
-/// What is published of a product.
-#[derive(Clone, Debug)]
-pub struct Published {
-    /// Which revision.
-    pub revision: Revision,
-    /// The configuration.
-    pub offer: Arc<Offer>,
-    /// Its golden cases.
-    pub cases: Vec<Case>,
+/// What happened to the form without the person's doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// What was not saved is there again.
+    Recalled,
+    /// Somebody has saved since: both are put together.
+    Merged(DraftMark),
+    /// Another revision was published since.
+    Republished(Revision),
+    /// An older revision stands in the form.
+    Old(u32),
+    /// An older revision was to stand in the form, and could not be had.
+    NotOld,
 }
 
 fn mapped<M: 'static>(effects: Vec<Effect<M>>, into: fn(M) -> Msg) -> Vec<Effect<Msg>> {

@@ -15,14 +15,16 @@ mod place;
 mod publish;
 mod saving;
 mod sites;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use bench::{Bench, Published};
+pub use bench::{Bench, Told};
 pub use checked::Checked;
 pub use model::Editor;
 pub use msg::Msg;
 pub use part::{Part, Side};
 pub use publish::Publishing;
 pub use sites::Sites;
+pub use stored::Published;

@@ -1,49 +1,16 @@
 //! Saving and publishing: what the server answers, and what somebody else has done meanwhile.
 
 use serde_json::value::RawValue;
-use shared::api::{self, DraftMark, DraftSave, PublishedConfig, Revision, Workbench};
-use shared::catalog::Offer;
+use shared::api::{self, DraftMark, DraftSave, Revision, Workbench};
 
-use super::bench::{Bench, Published};
+use super::bench::{Bench, Told};
 use super::msg::Msg;
+use super::stored::{Published, form_of, published_of};
 use super::{Checked, Publishing};
 use crate::client::Failure;
 use crate::page::submit::{Key, Submit};
 use crate::page::{Effect, get, put};
-use crate::workbench::form::{Form, merge};
-use std::sync::Arc;
-
-/// What happened to the form without the person's doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// What was not saved is there again.
-    Recalled,
-    /// Somebody has saved since: both are put together.
-    Merged(DraftMark),
-    /// Another revision was published since.
-    Republished(Revision),
-    /// An older revision stands in the form.
-    Old(u32),
-    /// An older revision was to stand in the form, and could not be had.
-    NotOld,
-}
-
-/// The form that the server has of a product.
-pub(super) fn form_of(workbench: &Workbench, published: Option<&Published>) -> Form {
-    // A draft that this page cannot read is of another version of the market; what is published always can be.
-    let draft = workbench.draft.as_ref().and_then(|draft| serde_json::from_str(draft.form.get()).ok());
-    draft.unwrap_or_else(|| {
-        published.map_or_else(Form::first, |published| Form::read(&published.offer, published.cases.clone()))
-    })
-}
-
-pub(super) fn published_of(workbench: &Workbench) -> Result<Option<Published>, Failure> {
-    let read = |config: &PublishedConfig| {
-        let offer = Offer::parse(config.config.get()).map_err(|_| Failure::Unreadable)?;
-        Ok(Published { revision: config.revision.clone(), offer: Arc::new(offer), cases: config.cases.clone() })
-    };
-    workbench.published.as_ref().map(read).transpose()
-}
+use crate::workbench::form::merge;
 
 impl Bench {
     pub(super) fn save(&mut self, key: Key) -> Vec<Effect<Msg>> {

@@ -1,4 +1,4 @@
-use super::saving::Told;
+use super::Told;
 use super::*;
 use crate::client::Failure;
 use crate::page::samples::{key, refused, request};

@@ -6,9 +6,10 @@ use shared::orders::{Order, OrderKind};
 
 use super::{Books, PAGE};
 use crate::failure::Failure;
-use crate::store::orders::{self, Tenant};
+use crate::store::orders;
 use crate::store::records::{Record, columns};
 use crate::store::sql::{Sql, values};
+use crate::store::tenant::Tenant;
 use crate::store::{document, seal};
 
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {

@@ -5,8 +5,8 @@ use shared::orders::{OrderState, Refund, RefundState};
 
 use super::{Books, PAGE};
 use crate::failure::Failure;
-use crate::store::orders::Tenant;
 use crate::store::sql::{Sql, values};
+use crate::store::tenant::Tenant;
 use crate::store::{document, orders, refunds, seal};
 
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {

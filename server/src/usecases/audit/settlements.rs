@@ -8,9 +8,10 @@ use shared::settlement::{Line, LineKind, Month, Statement, StatementState, lines
 
 use super::Books;
 use crate::failure::Failure;
-use crate::store::orders::{self, Tenant};
+use crate::store::orders;
 use crate::store::settlements::{columns, digest, line};
 use crate::store::sql::{Sql, values};
+use crate::store::tenant::Tenant;
 use crate::store::{document, seal};
 
 /// What the lines and the months of an ISV come to.

@@ -21,8 +21,9 @@ use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::Made;
-use crate::store::orders::{self, Search, StoredOrder, Tenant};
+use crate::store::orders::{self, Search, StoredOrder};
 use crate::store::search::Found;
+use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step, StoreError, sandbox};
 
 /// What the caller may see.

@@ -15,8 +15,9 @@ use super::{pay_at, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::orders::{self, StoredOrder, Words};
+use crate::store::orders::{self, StoredOrder};
 use crate::store::products::standing;
+use crate::store::words::Words;
 use crate::store::{Sql, Step};
 
 /// An order to be placed: everything that cannot change meanwhile has been read already.

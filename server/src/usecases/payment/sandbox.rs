@@ -16,8 +16,10 @@ use super::super::market::Market;
 use super::Receive;
 use crate::failure::{Failure, Trade};
 use crate::fault;
-use crate::store::orders::{self, StoredOrder, Tenant, Words};
+use crate::store::orders::{self, StoredOrder};
 use crate::store::sandbox::{self, Outgoing, Payment};
+use crate::store::tenant::Tenant;
+use crate::store::words::Words;
 use crate::store::{Sql, Step, StoreError, document};
 
 /// How many times a notification that is played double arrives.

@@ -11,8 +11,9 @@ use super::Receive;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::orders::{self, Search, StoredOrder, Tenant, method_name};
+use crate::store::orders::{self, Search, StoredOrder, method_name};
 use crate::store::search::{Found, Place};
+use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step};
 
 struct List {

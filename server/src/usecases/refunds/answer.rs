@@ -11,7 +11,7 @@ use super::{Find, Held, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::orders::Tenant;
+use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step, refunds};
 
 /// What is to be done about it.

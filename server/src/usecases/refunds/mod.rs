@@ -18,9 +18,10 @@ use super::orders::tenant;
 use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
-use crate::store::orders::{self, StoredOrder, Tenant};
+use crate::store::orders::{self, StoredOrder};
 use crate::store::refunds::{self, Search, StoredRefund};
 use crate::store::search::Found;
+use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step, StoreError, records, services};
 use shared::calendar::Timestamp;
 

@@ -13,8 +13,9 @@ use super::{Find, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
-use crate::store::orders::{self, Words};
+use crate::store::orders;
 use crate::store::services::{self, StoredService};
+use crate::store::words::Words;
 use crate::store::{Sql, Step};
 
 /// The longest note, in characters.

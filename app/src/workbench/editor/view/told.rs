@@ -6,8 +6,7 @@ use crate::element::{Element, Sink, el};
 use crate::format::date_time;
 use crate::i18n::Lang;
 use crate::page::parts::button;
-use crate::workbench::editor::saving::Told;
-use crate::workbench::editor::{Bench, Msg};
+use crate::workbench::editor::{Bench, Msg, Told};
 use crate::workbench::form::{Conflict, Form, Step};
 
 /// How many complaints about a file are shown at first.

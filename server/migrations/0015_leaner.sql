@@ -4,7 +4,7 @@
 
 DROP INDEX orders_of_enterprise_by_product;
 DROP INDEX orders_of_enterprise_by_state;
-CREATE INDEX orders_of_enterprise_by_state ON orders (enterprise, state, placed_at, id)
+CREATE INDEX orders_of_enterprise_by_state ON orders (enterprise, state, placed_at, id, product)
     WHERE state = 'unpaid' OR state = 'cancelled' OR state = 'refunded';
 DROP INDEX services_of_enterprise_by_product;
 DROP INDEX services_of_enterprise_by_state;

@@ -106,8 +106,9 @@ async fn yardstick(database: &Database<'_>, folder: &Path) -> std::path::PathBuf
     let (script, begins) = pgbench::script(one, other, quotation);
     println!("an order is {} statements, `BEGIN` and `COMMIT` among them", one.len());
     let numbers = format!("generate_series(0, {CLIENTS} - 1) client, generate_series(1, {}) number", EACH * ROUNDS);
+    // What was heard was done: its entries have the numbers that the script's would have.
     let prepare = format!(
-        "INSERT INTO chains (enterprise, entries, hash) \
+        "DELETE FROM entries; INSERT INTO chains (enterprise, entries, hash) \
          SELECT 'enterprise-' || client, 0, '' FROM generate_series(0, {CLIENTS} - 1) client ON CONFLICT DO NOTHING; \
          INSERT INTO quotations SELECT q.* FROM {numbers}, LATERAL (SELECT \
          '{begins}' || (client * {} + number), slug, revision, document, signature, key_id, total_fen, issued_at, \

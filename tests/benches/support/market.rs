@@ -15,11 +15,19 @@ use server::store::{Limits, Store};
 use server::usecases::{Market, Settings};
 use shared::api::{OrganisationKind, Role};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
-/// A sandbox that is open.
+/// A sandbox that is open; with it, its time ends.
 pub(crate) struct Open {
     pub(crate) address: SocketAddr,
     pub(crate) site: Arc<Site>,
+    time: JoinHandle<()>,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.time.abort();
+    }
 }
 
 impl Open {
@@ -48,8 +56,8 @@ impl Open {
         let (listener, address) = listen().await;
         let router = http::router(&site);
         tokio::spawn(async move { http::serve(listener, router, std::future::pending()).await });
-        tokio::spawn(passing_time(Arc::clone(&site)));
-        Self { address, site }
+        let time = tokio::spawn(passing_time(Arc::clone(&site)));
+        Self { address, site, time }
     }
 }
 

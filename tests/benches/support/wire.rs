@@ -36,8 +36,11 @@ pub(crate) async fn relay(to: SocketAddr) -> (SocketAddr, Heard) {
     tokio::spawn(async move {
         while let Ok((client, _)) = listener.accept().await {
             let heard = Arc::clone(&all);
+            let database = TcpStream::connect(to).await.expect("the database");
+            // Otherwise each statement waits for the acknowledgement of the one before, and time passes within an order.
+            [&client, &database].map(|stream| stream.set_nodelay(true).expect("a socket"));
             let (from, mut back) = client.into_split();
-            let (mut answers, mut on) = TcpStream::connect(to).await.expect("the database").into_split();
+            let (mut answers, mut on) = database.into_split();
             tokio::spawn(async move { tokio::io::copy(&mut answers, &mut back).await });
             // It ends when either side hangs up.
             tokio::spawn(async move {

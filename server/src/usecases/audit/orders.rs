@@ -1,6 +1,6 @@
 //! Orders: each against its quotation, its price, its movements of money, and its accounts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use shared::api::Confirmed;
 use shared::money::Fen;
@@ -11,6 +11,9 @@ use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
 use crate::store::sql::{Row, Sql, Value, values};
 use crate::store::{StoreError, document, orders, seal};
+
+/// So many ids are asked for at once.
+pub(super) const TOGETHER: usize = 1000;
 
 /// Checks every order; returns what each ISV's fulfilled ones came to.
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMap<String, i64>, Failure> {
@@ -41,6 +44,25 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMa
     }
     books.report.looked_at.push(("orders", count));
     Ok(fulfilled)
+}
+
+/// The orders of these ids, where they can be read.
+pub(super) async fn of_ids(
+    sql: &mut dyn Sql,
+    ids: impl Iterator<Item = &str> + Send,
+) -> Result<BTreeMap<String, Order>, StoreError> {
+    let ids: BTreeSet<&str> = ids.collect();
+    let mut texts: Vec<(String, String)> = Vec::with_capacity(ids.len());
+    for ids in ids.into_iter().collect::<Vec<_>>().chunks(TOGETHER) {
+        let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+        let query = format!("SELECT id, document FROM orders WHERE id IN ({})", places.join(", "));
+        let ids: Vec<Value<'_>> = ids.iter().map(|id| Value::from(*id)).collect();
+        for mut row in sql.rows(&query, &ids).await? {
+            texts.push((row.take()?, row.take()?));
+        }
+    }
+    let read = each(&texts, |(id, text)| document::read::<Order>(text).ok().map(|order| (id.clone(), order)));
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// An order's row.

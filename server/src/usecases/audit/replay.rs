@@ -5,43 +5,28 @@ use std::collections::HashMap;
 use shared::lifecycle::Subscription;
 use shared::orders::{Order, OrderState, Service, settled_again};
 
-use super::{Books, Wrong, each};
-use crate::failure::Failure;
-use crate::store::document;
+use super::{Books, Wrong};
+use crate::store::StoreError;
 use crate::store::sql::{Sql, values};
 
-/// The settled orders of services in the order in which they were, trials apart, by the service's id.
-pub(super) type Histories = HashMap<String, Vec<Order>>;
+/// The ids of the settled orders of services, in the order in which they were, trials apart, by the service's id.
+pub(super) type Histories = HashMap<String, Vec<String>>;
 
 /// Those of the services from the first of these ids to the last.
-pub(super) async fn histories(
-    sql: &mut dyn Sql,
-    books: &mut Books,
-    first: &str,
-    last: &str,
-) -> Result<Histories, Failure> {
-    let query = "SELECT s.service, o.document FROM service_orders s JOIN orders o ON o.id = s.order_id \
+pub(super) async fn histories(sql: &mut dyn Sql, first: &str, last: &str) -> Result<Histories, StoreError> {
+    let query = "SELECT s.service, s.order_id FROM service_orders s JOIN orders o ON o.id = s.order_id \
          WHERE s.service >= $1 AND s.service <= $2 AND o.turn IS NOT NULL ORDER BY s.service, o.turn";
-    let mut texts: Vec<(String, String)> = Vec::new();
-    for mut row in sql.rows(query, values![first, last]).await? {
-        texts.push((row.take()?, row.take()?));
-    }
-    // One that cannot be read is reported with the orders.
-    let read = each(&texts, |(_, text)| document::read::<Order>(text).ok());
     let mut histories = Histories::new();
-    for ((service, _), order) in texts.into_iter().zip(read) {
-        let Some(order) = order else { continue };
-        books.read_offer(sql, (order.product.clone(), order.revision)).await?;
-        histories.entry(service).or_default().push(order);
+    for mut row in sql.rows(query, values![first, last]).await? {
+        histories.entry(row.take()?).or_default().push(row.take()?);
     }
     Ok(histories)
 }
 
 /// Settles each order of the service again: it comes to what was paid, found the service as the one before left it, and the last
 /// one left it as it is. One that was refunded left nothing, but for the purchase: that closed it as it was then.
-pub(super) fn check(books: &Books, service: &Service, histories: &Histories) -> Wrong {
+pub(super) fn check(books: &Books, service: &Service, orders: &[&Order]) -> Wrong {
     let mut wrong = Wrong::default();
-    let orders = histories.get(&service.id).map(Vec::as_slice).unwrap_or_default();
     let Some(bought) = orders.iter().rposition(|order| order.on.is_none()) else {
         // A trial runs from its opening on, which no order says.
         wrong.expect(service.trial.is_some(), "nobody bought it");

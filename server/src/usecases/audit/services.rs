@@ -1,10 +1,9 @@
 //! Services: what each was paid and has consumed (rule L14), and its segments in order.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use shared::orders::ledger::Account;
 use shared::orders::{Order, Service, ServiceState};
 
+use super::orders::of_ids;
 use super::{Books, PAGE, Wrong, each, replay};
 use crate::failure::Failure;
 use crate::store::sql::{Row, Sql, values};
@@ -21,10 +20,18 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
         after.clone_from(&last.id);
         count += page.len() as u64;
         let looked = each(&page, look);
-        let of = looked.iter().filter_map(|(service, _)| service.as_ref());
-        let orders = orders_of(sql, of).await?;
-        let histories = replay::histories(sql, books, &page[0].id, &after).await?;
-        let replayed = each(&looked, |(service, _)| service.as_ref().map(|it| replay::check(books, it, &histories)));
+        let histories = replay::histories(sql, &page[0].id, &after).await?;
+        let of = looked.iter().filter_map(|(service, _)| service.as_ref()).map(|service| &service.order);
+        let orders = of_ids(sql, of.chain(histories.values().flatten()).map(String::as_str)).await?;
+        for order in orders.values() {
+            books.read_offer(sql, (order.product.clone(), order.revision)).await?;
+        }
+        let replay = |service: &Service| {
+            // One that cannot be read is reported with the orders.
+            let history = histories.get(&service.id).into_iter().flatten().filter_map(|id| orders.get(id));
+            replay::check(books, service, &history.collect::<Vec<_>>())
+        };
+        let replayed = each(&looked, |(service, _)| service.as_ref().map(replay));
         for ((kept, (service, mut wrong)), replayed) in page.iter().zip(looked).zip(replayed) {
             let place = format!("service {}", kept.id);
             if let Some(service) = &service {
@@ -82,29 +89,6 @@ fn look(kept: &Kept) -> (Option<Service>, Wrong) {
     wrong.expect(same, "its columns are not what its document says");
     check_time(&mut wrong, &service);
     (Some(service), wrong)
-}
-
-/// The orders that these services say they belong to, where they can be read.
-async fn orders_of(
-    sql: &mut dyn Sql,
-    services: impl Iterator<Item = &Service>,
-) -> Result<HashMap<String, Order>, StoreError> {
-    let ids: BTreeSet<&str> = services.map(|service| &*service.order).collect();
-    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(HashMap::new()) };
-    // Most belong to the order that their id begins with, so that these lie together; a few to a later one.
-    let near = "SELECT id, document FROM orders WHERE id >= $1 AND id <= $2 ORDER BY id LIMIT $3";
-    let mut texts: Vec<(String, String)> = Vec::new();
-    for mut row in sql.rows(near, values![*first, *last, 2 * PAGE]).await? {
-        texts.push((row.take()?, row.take()?));
-    }
-    let found: HashSet<String> = texts.iter().map(|(id, _)| id.clone()).collect();
-    for id in ids.into_iter().filter(|id| !found.contains(*id)) {
-        if let Some(mut row) = sql.row("SELECT document FROM orders WHERE id = $1", values![id]).await? {
-            texts.push((id.to_owned(), row.take()?));
-        }
-    }
-    let read = each(&texts, |(id, text)| document::read::<Order>(text).ok().map(|order| (id.clone(), order)));
-    Ok(read.into_iter().flatten().collect())
 }
 
 /// Segments follow one another and do not overlap.

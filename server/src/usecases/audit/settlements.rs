@@ -7,11 +7,10 @@ use shared::orders::ledger::Account;
 use shared::settlement::{Line, LineKind, Month, Statement, StatementState, lines};
 
 use super::Books;
+use super::orders::{TOGETHER, of_ids};
 use crate::failure::Failure;
-use crate::store::orders;
 use crate::store::settlements::{columns, digest, line};
 use crate::store::sql::{Sql, values};
-use crate::store::tenant::Tenant;
 use crate::store::{document, seal};
 
 /// What the lines and the months of an ISV come to.
@@ -46,21 +45,32 @@ async fn check_lines(
 ) -> Result<Months, Failure> {
     let query = "SELECT order_id, kind, at, amount_fen, isv, month FROM settlement_lines ORDER BY at, order_id, kind";
     let (mut months, mut count): (Months, u64) = (HashMap::new(), 0);
+    let mut kept: Vec<(Line, String, Option<String>)> = Vec::new();
     for mut row in sql.rows(query, &[]).await? {
         count += 1;
-        let Ok(line) = line(&mut row, books.offset) else {
-            books.report.add("settlement", "a line cannot be read");
-            continue;
-        };
-        let (isv, month): (String, Option<String>) = (row.take()?, row.take()?);
-        let place = format!("settlement of order {}", line.order);
-        let order = orders::find(sql, &line.order, Tenant::Market).await?.map(|stored| stored.order);
-        let agrees = order.is_some_and(|order| order.isv == isv && lines(&order).contains(&line));
-        books.report.expect(agrees, &place, "its line is not what the order says");
-        let amount = line.amount.fen();
-        owed.entry(isv.clone()).or_default().lines += if line.kind == LineKind::Refunded { -amount } else { amount };
-        if let Some(month) = month {
-            months.entry((isv, month)).or_default().push(line);
+        match line(&mut row, books.offset) {
+            Ok(line) => kept.push((line, row.take()?, row.take()?)),
+            Err(_) => books.report.add("settlement", "a line cannot be read"),
+        }
+    }
+    let mut kept = kept.into_iter();
+    loop {
+        let page: Vec<_> = kept.by_ref().take(TOGETHER).collect();
+        if page.is_empty() {
+            break;
+        }
+        let orders = of_ids(sql, page.iter().map(|(line, ..)| line.order.as_str())).await?;
+        for (line, isv, month) in page {
+            let place = format!("settlement of order {}", line.order);
+            let order = orders.get(&line.order);
+            let agrees = order.is_some_and(|order| order.isv == isv && lines(order).contains(&line));
+            books.report.expect(agrees, &place, "its line is not what the order says");
+            let amount = line.amount.fen();
+            owed.entry(isv.clone()).or_default().lines +=
+                if line.kind == LineKind::Refunded { -amount } else { amount };
+            if let Some(month) = month {
+                months.entry((isv, month)).or_default().push(line);
+            }
         }
     }
     books.report.looked_at.push(("settlement lines", count));

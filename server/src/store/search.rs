@@ -11,11 +11,13 @@ use super::{StoreError, containing, like};
 
 /// So many customers of a name are looked at one by one, by their own index; of more, whatever comes first is shown.
 const FEW: usize = 64;
-/// A number begins with its day (in the market's civil time, which is at most so far from UTC), a hyphen, and letters. With
-/// two of them it names one of a thousand of a day's.
+/// A number begins with its day (in the market's civil time, which is at most so far from UTC), a hyphen, and letters, the
+/// first of which go by the time of the day. With two of them it names those of a minute or two.
 const OF_DAY: usize = 8;
 const FURTHEST: i64 = 14 * 60 * 60;
 const NAMED: usize = 11;
+/// An enterprise's of that day are fewer than all of those minutes; they are looked through up to this length.
+const NAMED_OF_ENTERPRISE: usize = 15;
 
 /// What is listed.
 pub(super) struct List<'v> {
@@ -108,9 +110,11 @@ impl List<'_> {
         let Self { table, columns, time, number: (numbered, number), .. } = *self;
         let mut asked = Asked::default();
         let mut from = table.to_owned();
+        let few = self.of_day && self.of_enterprise(customer);
+        let named = if few { NAMED_OF_ENTERPRISE } else { NAMED };
         let end = number.map(|number| format!("{number}{}", char::MAX)).unwrap_or_default();
         match number {
-            Some(number) if number.len() >= NAMED => {
+            Some(number) if number.len() >= named => {
                 let (first, end) = (asked.value(number), asked.value(&end));
                 // With its limit a database looks here first, and for the rest in what it finds.
                 from = format!(
@@ -151,10 +155,15 @@ impl List<'_> {
 }
 
 impl<'v> List<'v> {
+    /// Whether they are one enterprise's.
+    fn of_enterprise(&self, customer: Option<Customer<'_>>) -> bool {
+        matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_))
+    }
+
     /// Whose they are, of which product and in which state. A database that does not know how many there are of each is led:
     /// for the conditions that its index does not serve, the column is hidden in an expression.
     fn whose(&self, asked: &mut Asked<'v>, customer: Option<Customer<'v>>) {
-        let enterprise = matches!(customer, Some(Customer::Is(_))) || matches!(self.tenant, Tenant::Enterprise(_));
+        let enterprise = self.of_enterprise(customer);
         let led = self.usual.is_some();
         let owned = led && enterprise;
         let indexed = |state| if owned { self.rare.contains(&state) } else { Some(state) != self.usual };

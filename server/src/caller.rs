@@ -2,6 +2,8 @@
 
 use shared::api::{OrganisationKind, Role, Scope, Who};
 
+use crate::store::tenant::Tenant;
+
 /// Somebody who is signed in, or a machine with a member's token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
@@ -25,5 +27,14 @@ impl Caller {
     /// The kind of tenant.
     pub fn kind(&self) -> OrganisationKind {
         self.who.organisation.kind
+    }
+
+    /// Whose orders, services and records the caller may see.
+    pub fn tenant(&self) -> Tenant<'_> {
+        match self.kind() {
+            OrganisationKind::Enterprise => Tenant::Enterprise(self.organisation()),
+            OrganisationKind::Isv => Tenant::Isv(self.organisation()),
+            OrganisationKind::Operator => Tenant::Market,
+        }
     }
 }

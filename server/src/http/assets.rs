@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Shared;
-use super::envelope::accepts;
+use super::accepts::accepts;
 use crate::failure::Failure;
 
 /// A file of the storefront.

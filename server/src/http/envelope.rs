@@ -9,11 +9,12 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
+use super::accepts::accepts;
 use super::headers::Open;
 use super::{Shared, pages, problem};
 use crate::clock::Stopwatch;
@@ -101,16 +102,6 @@ fn without_secret(path: &str) -> &str {
     ["/api/invitations/", "/invitation/"].into_iter().find(|kind| path.starts_with(kind)).unwrap_or(path)
 }
 
-/// Whether the list in a header names `wanted` and does not rule it out.
-pub(super) fn accepts(headers: &HeaderMap, name: &HeaderName, wanted: &str) -> bool {
-    let listed = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    listed.flat_map(|list| list.split(',')).any(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-        named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
-}
-
 /// Another's id is taken over where it cannot harm the log.
 fn is_sane(id: &HeaderValue) -> bool {
     (1..=64).contains(&id.len())
@@ -141,15 +132,5 @@ mod tests {
         }
         assert!(!is_sane(&HeaderValue::try_from("a".repeat(65)).expect("ASCII")));
         assert_ne!(new_id(), new_id());
-    }
-
-    #[test]
-    fn a_list_is_read_with_its_refusals() {
-        let accepts = |list: &'static str| {
-            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]);
-            accepts(&headers, &header::ACCEPT_ENCODING, "br")
-        };
-        assert!(accepts("gzip, deflate, br, zstd") && accepts("BR;q=0.5"));
-        assert!(!accepts("gzip") && !accepts("br;q=0, gzip") && !accepts("brx"));
     }
 }

@@ -3,6 +3,7 @@
 //! Every answer, good or bad, passes the [`envelope`], which gives it its request id, its security headers and, where it
 //! failed, its problem details.
 
+mod accepts;
 mod aftersale;
 pub mod allowed;
 mod api;

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use shared::api::{Product, ReviewPage, Signed};
 
-use super::envelope::accepts;
+use super::accepts::accepts;
 use super::problem;
 use super::sandbox::strip;
 use super::shell::{Shell, escaped};

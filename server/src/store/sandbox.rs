@@ -1,11 +1,16 @@
 //! The sandbox: how far its clock was set, and what its payment provider keeps.
 
-use shared::api::SandboxState;
+use shared::api::{RefundNotification, SandboxState};
 use shared::calendar::Timestamp;
 use shared::money::Fen;
+use shared::orders::AskRefund;
 
 use super::sql::{Row, Sql, values};
-use super::{Step, StoreError};
+use super::{Step, StoreError, document};
+use crate::fault;
+
+/// For how long the provider waits before it sends again what got lost, or a refund back, in seconds.
+pub const PAUSE: i64 = 60;
 
 /// What a sandbox goes by, made when it is opened first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +118,20 @@ pub struct Outgoing {
 pub async fn send_later(sql: &mut dyn Sql, it: &Outgoing) -> Result<(), StoreError> {
     let statement = "INSERT INTO sandbox_notifications (id, due_at, body) VALUES ($1, $2, $3)";
     sql.run(statement, values![&it.id, it.due_at.unix(), &it.body]).await?;
+    Ok(())
+}
+
+/// Asks the provider to send a refund back: it does so a little later, and notifies of it until it is answered.
+pub async fn ask_refund(
+    sql: &mut dyn Sql,
+    [id, transaction]: [String; 2],
+    asked: &AskRefund,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let due_at = now.plus_seconds(PAUSE).unwrap_or(now);
+    let told = RefundNotification { refund: asked.refund.clone(), transaction, amount: asked.amount, at: due_at };
+    send_later(sql, &Outgoing { id, due_at, body: document::print(&told)? }).await?;
+    fault::point("refund_asked");
     Ok(())
 }
 

@@ -3,13 +3,13 @@
 use sha2::{Digest, Sha256};
 use shared::calendar::{Offset, Timestamp};
 use shared::money::Fen;
-use shared::orders::{DueWork, Order};
-use shared::settlement::{self, Line, LineKind, Month, Statement, StatementState};
+use shared::orders::{Due, DueWork, Order};
+use shared::settlement::{self, Line, LineKind, Month, Statement, StatementState, closes_at};
 
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
 use super::words::Words;
-use super::{StoreError, document};
+use super::{Step, StoreError, document};
 
 /// Keeps the lines that an order makes as it stands, each once. A refund counts where the order counted.
 pub(super) async fn add(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
@@ -33,6 +33,27 @@ pub async fn next_to_close(sql: &mut dyn Sql) -> Result<Option<Month>, StoreErro
         Ok(DueWork::SettleMonth(month)) => month.parse().map(Some).map_err(|_| unreadable()),
         _ => Err(unreadable()),
     }
+}
+
+/// Sees to it that the month of `now` closes, where a market never closed one: each closing brings the next.
+pub struct KeepClosing(pub Timestamp);
+
+impl Step for KeepClosing {
+    type Done = ();
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        if next_to_close(sql).await?.is_none() {
+            schedule(sql, Month::of(self.0), self.0).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Has the month close when it is over.
+pub async fn schedule(sql: &mut dyn Sql, month: Month, now: Timestamp) -> Result<(), StoreError> {
+    let Some(at) = closes_at(month, now.offset()) else { return Ok(()) };
+    super::due::add(sql, &Due { at, work: DueWork::SettleMonth(month.to_string()) }).await
 }
 
 /// The ISVs that have something to settle before `end`: lines, or a deduction that the month before left.

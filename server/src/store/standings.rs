@@ -5,13 +5,24 @@ use std::collections::HashMap;
 use shared::aftersale::{Review, Standing};
 
 use super::sql::{Row, Sql, values};
-use super::{StoreError, document};
+use super::{Step, StoreError, document};
 
 /// What counts: reviews of purchases that were not refunded.
 const COUNTS: &str = "JOIN orders o ON o.id = r.order_id AND o.state IN ('paid', 'fulfilled')";
 
 /// The standing of every product that has one.
-pub async fn read(sql: &mut dyn Sql) -> Result<HashMap<String, Standing>, StoreError> {
+pub struct Read;
+
+impl Step for Read {
+    type Done = HashMap<String, Standing>;
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
+        read(sql).await
+    }
+}
+
+async fn read(sql: &mut dyn Sql) -> Result<HashMap<String, Standing>, StoreError> {
     let mut standings = rated(sql, None).await?;
     let query = "SELECT product, count(DISTINCT enterprise) FROM services WHERE state = 'active' AND paid = 1 \
          GROUP BY product";

@@ -5,13 +5,12 @@ use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{Effect, OnService, Settling};
 
+use super::concerned::concerned;
 use super::ids::Ids;
-use super::mail::concerned;
-use super::payment;
 use crate::store::ledger::Chain;
 use crate::store::tenant::Tenant;
 use crate::store::words::Words;
-use crate::store::{Sql, StoreError, due, mails, money, notices, orders, refunds, services, trials};
+use crate::store::{Sql, StoreError, due, mails, money, notices, orders, refunds, sandbox, services, trials};
 
 /// An enterprise's affairs, held while something about them is done.
 pub(super) struct Desk<'a> {
@@ -75,7 +74,7 @@ impl<'a> Desk<'a> {
                     }
                 }
                 Effect::SendBack(back) => money::send_back(sql, &self.id(), back, at).await?,
-                Effect::AskRefund(asked) => payment::ask_provider(sql, [self.id(), self.id()], asked, at).await?,
+                Effect::AskRefund(asked) => sandbox::ask_refund(sql, [self.id(), self.id()], asked, at).await?,
             }
         }
         Ok(())

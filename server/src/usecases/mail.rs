@@ -3,7 +3,6 @@
 use app::i18n::Lang;
 use app::trade::notices::told;
 use shared::api::{LanguageRequest, OrganisationKind, Role};
-use shared::orders::{Notice, NoticeKind, Recipient};
 
 use super::form;
 use super::market::Market;
@@ -22,29 +21,6 @@ const FIRST_PAUSE: i64 = 30;
 const LONGEST_PAUSE: i64 = 60 * 60;
 /// After so many attempts, some five days, a mail is given up; the notice itself stays in the market.
 const MOST_ATTEMPTS: u32 = 120;
-
-/// Whose roles a notice concerns.
-pub(super) fn concerned(notice: &Notice) -> &'static [Role] {
-    let money = matches!(
-        notice.kind,
-        NoticeKind::MoneyReturned { .. }
-            | NoticeKind::TransferShort { .. }
-            | NoticeKind::InvoiceRequested { .. }
-            | NoticeKind::InvoiceWithdrawn { .. }
-            | NoticeKind::InvoiceIssued { .. }
-            | NoticeKind::InvoiceRejected { .. }
-            | NoticeKind::MonthSettled { .. }
-            | NoticeKind::MonthPaidOut { .. }
-            | NoticeKind::RefundApproved { .. }
-            | NoticeKind::RefundSent { .. }
-    );
-    // Who has which of the roles says whether it is an enterprise's or an ISV's.
-    match (&notice.to, money) {
-        (Recipient::Operator, _) => &[Role::Operator],
-        (Recipient::Organisation(_), true) => &[Role::BuyerAdmin, Role::BuyerFinance, Role::IsvOwner],
-        (Recipient::Organisation(_), false) => &[Role::BuyerAdmin, Role::IsvOwner, Role::IsvSupport],
-    }
-}
 
 /// The mail as it is sent.
 fn letter(mail: &Mail, origin: &str) -> Letter {

@@ -4,11 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::api::{Product, ProductList, VerifyKeys};
+use shared::catalog::Offer;
 
-use super::aftersale::Standings;
 use super::offers::Offers;
 use super::settings::Settings;
-use super::settlement::KeepClosing;
 use crate::catalogue::{Catalogue, Published, Shelf};
 use crate::clock::Clock;
 use crate::failure::Failure;
@@ -18,7 +17,8 @@ use crate::oidc::Provider;
 use crate::passwords::Passwords;
 use crate::randomness::Randomness;
 use crate::store::answers::{Asked, Earlier, Made};
-use crate::store::{Store, StoreError, keys, products, sandbox};
+use crate::store::settlements::KeepClosing;
+use crate::store::{Store, StoreError, keys, products, sandbox, standings};
 
 /// Everything that a use case needs.
 pub struct Market {
@@ -35,7 +35,7 @@ pub struct Market {
     pub(super) passwords: Passwords,
     pub(super) mailer: Option<Arc<Mailer>>,
     pub(super) oidc: Option<Arc<Provider>>,
-    pub(super) offers: Offers,
+    offers: Offers,
     /// Held by whoever does work that time brings, and shared by those who act before it goes on.
     pub(super) due_turn: tokio::sync::RwLock<()>,
     /// With what the sandbox's payment provider signs.
@@ -73,7 +73,7 @@ impl Market {
             due_turn: tokio::sync::RwLock::new(()),
             provider_key,
         };
-        let standings = market.store.read(Standings).await?;
+        let standings = market.store.read(standings::Read).await?;
         market.shelf.stand(|_| standings);
         Ok(market)
     }
@@ -132,6 +132,11 @@ impl Market {
 
     pub(super) fn published(&self, slug: &str) -> Result<Arc<Published>, Failure> {
         self.shelf.now().product(slug).cloned().ok_or(Failure::ProductNotFound)
+    }
+
+    /// The offer of a product's revision: an order is evaluated on its own for good (rule O2).
+    pub(super) async fn offer(&self, slug: &str, revision: u32) -> Result<Arc<Offer>, Failure> {
+        self.offers.of(&self.store, slug, revision).await
     }
 
     /// The public keys that quotations are checked with: ours first, then those of former days and other servers.

@@ -2,6 +2,7 @@
 
 mod aftersale;
 mod audit;
+mod concerned;
 mod desk;
 mod due;
 mod form;
@@ -9,6 +10,7 @@ mod ids;
 mod mail;
 mod market;
 mod notices;
+mod offered;
 mod offers;
 mod orders;
 mod part;
@@ -40,6 +42,6 @@ fn words_of(product: &Published, edition: &str) -> Words {
     Words {
         product_name: product.text.name.clone(),
         vendor: product.text.vendor.clone(),
-        names: edition.map(quote::names).unwrap_or_default(),
+        names: edition.map(offered::names).unwrap_or_default(),
     }
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use shared::api::{self, ChargeName, Confirmed, Names};
+use shared::api::{self, Confirmed};
 use shared::calendar::Timestamp;
-use shared::catalog::{ChargeKind, Edition};
-use shared::lifecycle::Quote;
-use shared::orders::{OnService, Refused};
+use shared::orders::Refused;
 use shared::pricing::SelectionFile;
 
 use super::market::Market;
+use super::offered::Offered;
 use super::request::{Priced, json, quote_of};
 use super::service_quote::is_on_service;
 use crate::caller::Caller;
@@ -22,34 +21,6 @@ use crate::store::quotations::{self, Quotation};
 const VALID: i64 = 15 * 60;
 /// A document is rarely longer, in bytes.
 const USUAL: usize = 4096;
-
-/// What a quotation is to say.
-pub(super) struct Offered {
-    pub(super) product: String,
-    pub(super) product_name: String,
-    pub(super) vendor: String,
-    pub(super) revision: u32,
-    pub(super) selection: SelectionFile,
-    pub(super) names: Names,
-    pub(super) on: Option<OnService>,
-    pub(super) quote: Quote,
-}
-
-impl From<Priced> for Offered {
-    fn from(priced: Priced) -> Self {
-        let Priced { product, selection, quote, .. } = priced;
-        Self {
-            product: product.slug.clone(),
-            product_name: product.text.name.clone(),
-            vendor: product.text.vendor.clone(),
-            revision: product.revision,
-            selection: selection.to_file(&product.offer),
-            names: names(&product.offer.editions[selection.edition]),
-            on: None,
-            quote,
-        }
-    }
-}
 
 impl Market {
     /// Issues the quotation that `body` (a [`api::QuoteRequest`]) asks for, answered with the JSON text of [`api::Signed`];
@@ -185,16 +156,4 @@ fn signed_text(quotation: &Quotation) -> String {
     let rest = [r#","signature":""#, signature, r#"","key_id":""#, key_id, "\"}"];
     text.extend(rest.iter().flat_map(|part| part.bytes()));
     String::from_utf8(text).unwrap_or_default()
-}
-
-pub(super) fn names(edition: &Edition) -> Names {
-    let charge = |charge: &shared::catalog::Charge| ChargeName {
-        key: charge.key.clone(),
-        name: charge.name.clone(),
-        unit: match &charge.kind {
-            ChargeKind::Quantity(quantity) => quantity.unit.clone(),
-            ChargeKind::Option(_) => String::new(),
-        },
-    };
-    Names { edition: edition.name.clone(), charges: edition.charges.iter().map(charge).collect() }
 }

@@ -13,8 +13,7 @@ use shared::pricing::{RawSelection, SelectionFile};
 use shared::violation::{Expected, Problem, Report};
 
 use super::market::Market;
-use super::orders::tenant;
-use super::quote::{Offered, names};
+use super::offered::{Offered, names};
 use crate::caller::Caller;
 use crate::failure::{Account, Failure, Trade};
 use crate::store::products::{self, StoredProduct};
@@ -46,7 +45,7 @@ impl Step for Look {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
-        let found = services::find(sql, &self.service, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        let found = services::find(sql, &self.service, self.caller.tenant()).await?.ok_or(Trade::ServiceNotFound)?;
         let product = products::find(sql, &found.service.product).await?;
         Ok((found, product.ok_or(Trade::ServiceNotFound)?))
     }

@@ -13,6 +13,7 @@
 
 mod access;
 mod again;
+mod end;
 pub mod ledger;
 mod notice;
 mod on_service;

@@ -15,9 +15,10 @@
 //!
 //! An order whose closing second has come is closed first, whether or not the work that was due has been done.
 
+use super::end::{give_back, return_why};
 use super::ledger::received;
 use super::notice::{tell, tell_operator};
-use super::place::{close, give_back, return_why};
+use super::place::close;
 use super::settle::{Settled, settle_if_covered};
 use super::{Effect, Method, Movement, NoticeKind, Order, OrderState, Refused, ReturnWhy, Settling, Step};
 use crate::calendar::Timestamp;

@@ -1,12 +1,13 @@
 //! Placing an order, and what can be done with it before it is paid (rules O1, O2).
 
-use super::ledger::{cancelled, placed, repriced, returned};
+use super::end::{end_other, end_unpaid};
+use super::ledger::{placed, repriced};
 use super::notice::{tell, tell_operator};
 use super::settle::{purchased, settle_if_covered};
 use super::step::{due, later};
 use super::{
-    Amount, CancelWhy, DueWork, Effect, Intent, Method, NoticeKind, OnService, Order, OrderKind, OrderState, Refused,
-    Repriced, ReturnWhy, SendBack, Settling, Step, When, quote_on,
+    Amount, CancelWhy, DueWork, Effect, Method, NoticeKind, OnService, Order, OrderKind, OrderState, Refused, Repriced,
+    Settling, Step, When, quote_on,
 };
 use crate::calendar::Timestamp;
 use crate::money::Fen;
@@ -199,63 +200,4 @@ pub fn close(order: Order, at: Timestamp) -> Option<Step<Order>> {
     let mut step = Step { after: order, effects: Vec::new() };
     end_unpaid(&mut step, CancelWhy::NotPaid, None, closes_at);
     Some(step)
-}
-
-/// Ends an unpaid order; `transaction` is the movement that brought what is kept, if it was one.
-pub(super) fn end_unpaid(step: &mut Step<Order>, why: CancelWhy, transaction: Option<(Method, &str)>, at: Timestamp) {
-    let order = &mut step.after;
-    order.state = OrderState::Cancelled { at, why };
-    step.effects.extend(cancelled(&order.id, order.amount.due()).map(Effect::Post));
-    if why != CancelWhy::ByBuyer {
-        let kind = NoticeKind::OrderClosed { order: order.id.clone(), why };
-        step.effects.push(tell(&order.enterprise, at, kind));
-    }
-    // A service that has expired may have waited for it.
-    let renewed = order.on.as_ref().filter(|on| on.intent == Intent::Renew).map(|on| on.service.clone());
-    step.effects.extend(renewed.map(|service| due(at, DueWork::CloseService(service))));
-    let kept = core::mem::take(&mut order.kept);
-    give_back(step, kept, return_why(why), transaction, at);
-}
-
-/// Why money for an order that was cancelled goes back.
-pub(super) fn return_why(why: CancelWhy) -> ReturnWhy {
-    match why {
-        CancelWhy::ByBuyer => ReturnWhy::Cancelled,
-        CancelWhy::NotPaid => ReturnWhy::Closed,
-        CancelWhy::NoLongerAllowed => ReturnWhy::NoLongerAllowed,
-        CancelWhy::Superseded => ReturnWhy::Superseded,
-        CancelWhy::ServiceChanged => ReturnWhy::ServiceChanged,
-        CancelWhy::RefundAsked => ReturnWhy::RefundAsked,
-    }
-}
-
-/// Ends another order that is unpaid: what that brings.
-pub(super) fn end_other(order: Order, why: CancelWhy, at: Timestamp) -> Vec<Effect> {
-    let mut step = Step { after: order, effects: Vec::new() };
-    end_unpaid(&mut step, why, None, at);
-    let Step { after, mut effects } = step;
-    effects.insert(0, Effect::UpdateOrder(Box::new(after)));
-    effects
-}
-
-/// Money that is not owed goes back the way it came; the operator is told where that is by hand.
-pub(super) fn give_back(
-    step: &mut Step<Order>,
-    amount: Fen,
-    why: ReturnWhy,
-    transaction: Option<(Method, &str)>,
-    at: Timestamp,
-) {
-    let order = &step.after;
-    let Some(entry) = returned(&order.id, amount) else { return };
-    // Only transfers are kept.
-    let via = transaction.map_or(Method::Transfer, |(via, _)| via);
-    let transaction = transaction.map(|(_, transaction)| transaction.to_owned());
-    let id = || order.id.clone();
-    step.effects.push(Effect::Post(entry));
-    step.effects.push(Effect::SendBack(SendBack { order: id(), amount, via, transaction }));
-    step.effects.push(tell(&order.enterprise, at, NoticeKind::MoneyReturned { order: id(), amount, why }));
-    if via == Method::Transfer {
-        step.effects.push(tell_operator(at, NoticeKind::TransferToReturn { order: id(), amount }));
-    }
 }

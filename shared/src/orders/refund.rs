@@ -10,9 +10,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::end::end_other;
 use super::ledger::{refunded, returned};
 use super::notice::{tell, tell_operator};
-use super::place::end_other;
 use super::refund_terms::OPENED_WITHIN;
 use super::step::{due, later};
 use super::undo::{reverse, undone};

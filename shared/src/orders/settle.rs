@@ -1,8 +1,8 @@
 //! From money to services: an order whose amount is there is paid (rules L2, L3, L7–L9, L13, O2).
 
+use super::end::{end_other, end_unpaid, give_back};
 use super::ledger::{fulfilled, paid, received, reduced};
 use super::notice::tell;
-use super::place::{end_other, end_unpaid, give_back};
 use super::step::{due, later};
 use super::undo::Applied;
 use super::{

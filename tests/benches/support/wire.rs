@@ -38,7 +38,9 @@ pub(crate) async fn relay(to: SocketAddr) -> (SocketAddr, Heard) {
             let heard = Arc::clone(&all);
             let database = TcpStream::connect(to).await.expect("the database");
             // Otherwise each statement waits for the acknowledgement of the one before, and time passes within an order.
-            [&client, &database].map(|stream| stream.set_nodelay(true).expect("a socket"));
+            for stream in [&client, &database] {
+                stream.set_nodelay(true).expect("a socket");
+            }
             let (from, mut back) = client.into_split();
             let (mut answers, mut on) = database.into_split();
             tokio::spawn(async move { tokio::io::copy(&mut answers, &mut back).await });

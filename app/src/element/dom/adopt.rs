@@ -37,6 +37,11 @@ pub(super) fn adopt(element: Element, node: web_sys::Element, in_drawing: bool) 
     Mounted { tag, in_drawing, node, attributes, listeners, children }
 }
 
+/// What stands in no drawing.
+fn adopt_outside(element: Element, node: web_sys::Element) -> Mounted {
+    adopt(element, node, false)
+}
+
 /// Goes through what is in an element.
 struct Cursor<'n> {
     parent: &'n Node,
@@ -53,7 +58,7 @@ impl Cursor<'_> {
                 None => self.build(Child::Element(element)),
             },
             Child::Later(later) if later.inert => match self.element("") {
-                Some(node) => MountedChild::Later(Slot::painted(node, later)),
+                Some(node) => MountedChild::Later(Slot::painted(node, later, adopt_outside)),
                 None => self.build(Child::Later(later)),
             },
             Child::Later(later) => {

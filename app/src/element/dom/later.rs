@@ -7,7 +7,6 @@ use std::time::Duration;
 use leptos::prelude::set_timeout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::adopt::adopt;
 use super::{Mounted, change};
 use crate::element::{Element, Later};
 
@@ -15,6 +14,8 @@ use crate::element::{Element, Later};
 const AT_LEISURE: Duration = Duration::from_millis(500);
 
 type Make = Rc<dyn Fn() -> Element>;
+/// Takes over what was painted.
+pub(super) type Adopt = fn(Element, web_sys::Element) -> Mounted;
 
 thread_local! {
     /// Those that change next, in the order of the document.
@@ -29,8 +30,8 @@ pub(super) struct Slot {
 }
 
 enum State {
-    /// As the server painted it, from what this makes.
-    Painted(web_sys::Element, Make),
+    /// As the server painted it, from what this makes, and how it is taken over.
+    Painted(web_sys::Element, Make, Adopt),
     Mounted(Mounted),
 }
 
@@ -40,8 +41,8 @@ impl Slot {
     }
 
     /// What the server painted: left as it is for now.
-    pub(super) fn painted(node: web_sys::Element, later: Later) -> Rc<Self> {
-        let state = RefCell::new(State::Painted(node, later.make));
+    pub(super) fn painted(node: web_sys::Element, later: Later, adopt: Adopt) -> Rc<Self> {
+        let state = RefCell::new(State::Painted(node, later.make, adopt));
         let slot = Rc::new(Self { state, next: Cell::new(None) });
         let at_leisure = slot.clone();
         set_timeout(move || at_leisure.settle(), AT_LEISURE);
@@ -50,7 +51,7 @@ impl Slot {
 
     pub(super) fn node(&self) -> web_sys::Element {
         match &*self.state.borrow() {
-            State::Painted(node, _) => node.clone(),
+            State::Painted(node, ..) => node.clone(),
             State::Mounted(mounted) => mounted.node.clone(),
         }
     }
@@ -64,8 +65,8 @@ impl Slot {
 
     fn settle(&self) {
         let mut state = self.state.borrow_mut();
-        if let State::Painted(node, make) = &*state {
-            *state = State::Mounted(adopt(make(), node.clone(), false));
+        if let State::Painted(node, make, adopt) = &*state {
+            *state = State::Mounted(adopt(make(), node.clone()));
         }
         if let (Some(make), State::Mounted(mounted)) = (self.next.take(), &mut *state) {
             change(make(), mounted);

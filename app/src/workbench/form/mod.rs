@@ -233,4 +233,31 @@ impl Edition {
         let sold = |period| self.terms.iter().any(|term| term.period() == period);
         (sold(Period::Month), sold(Period::Year))
     }
+
+    /// Its columns of prices: those that are charged, and those that were given.
+    pub fn cells(&self, one_time: bool) -> Vec<Cell> {
+        if one_time {
+            return vec![Cell::Once];
+        }
+        let (mut months, years) = self.sells();
+        // Where nothing is sold yet both can be given; what stands there is never out of sight.
+        months |= !years || self.prices().any(|price| !price.new_month.is_empty() || !price.renew_month.is_empty());
+        let years =
+            years || !months || self.prices().any(|price| !price.new_year.is_empty() || !price.renew_year.is_empty());
+        let columns = [
+            (Cell::NewMonth, months),
+            (Cell::NewYear, years),
+            (Cell::RenewMonth, months && !self.renew_same),
+            (Cell::RenewYear, years && !self.renew_same),
+        ];
+        columns.into_iter().filter(|(_, shown)| *shown).map(|(cell, _)| cell).collect()
+    }
+
+    /// Every set of prices in it.
+    fn prices(&self) -> impl Iterator<Item = &Price> {
+        let rows = self.ticked().flat_map(|(_, charge)| {
+            charge.tiers.iter().map(|tier| &tier.price).chain(charge.values.iter().map(|value| &value.price))
+        });
+        core::iter::once(&self.price).chain(rows)
+    }
 }

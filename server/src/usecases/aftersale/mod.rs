@@ -5,8 +5,6 @@ mod invoices;
 mod offline;
 mod reviews;
 
-pub(super) use reviews::Standings;
-
 use shared::aftersale::{Beside, Refused};
 use shared::api::{self, Customer, Filed, OrganisationKind, RecordQuery};
 use shared::calendar::Timestamp;
@@ -15,7 +13,6 @@ use shared::orders::{Order, Step as Stepped};
 use super::desk::Desk;
 use super::ids::Ids;
 use super::market::Market;
-use super::orders::tenant;
 use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -44,7 +41,7 @@ impl<R: Record> Step for Make<R> {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
-        let (id, tenant) = (self.order.as_str(), tenant(&self.caller));
+        let (id, tenant) = (self.order.as_str(), self.caller.tenant());
         let stored = orders::find(sql, id, tenant).await?.ok_or(Trade::OrderNotFound)?;
         let mut desk = Desk::of(sql, &stored.order.enterprise, &self.ids).await?;
         // Held now: it may have changed since it was looked up.
@@ -73,7 +70,7 @@ impl<R: Record> Step for Change<R> {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
-        let (id, tenant) = (self.id.as_str(), tenant(&self.caller));
+        let (id, tenant) = (self.id.as_str(), self.caller.tenant());
         let stored = records::find::<R>(sql, id, tenant).await?.ok_or(Trade::RecordNotFound)?;
         let mut desk = Desk::of(sql, stored.record.index().enterprise, &self.ids).await?;
         let stored = records::find::<R>(sql, id, tenant).await?.ok_or(Trade::RecordNotFound)?;
@@ -106,7 +103,7 @@ impl<R: Record> Step for List<R> {
             state: state.as_deref(),
             customer: customer.as_deref(),
         };
-        Ok(records::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
+        Ok(records::search(sql, self.caller.tenant(), search, self.part.of_store()).await?)
     }
 }
 

@@ -19,18 +19,6 @@ const PAGE: usize = 20;
 /// How many a product's page shows at once.
 const SHOWN: usize = 5;
 
-/// How all products stand.
-pub(in crate::usecases) struct Standings;
-
-impl Step for Standings {
-    type Done = HashMap<String, Standing>;
-    type Refused = StoreError;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, StoreError> {
-        standings::read(sql).await
-    }
-}
-
 /// What was said of one.
 struct Rated(String);
 
@@ -120,7 +108,7 @@ impl Market {
 
     /// Looks anew how every product stands.
     pub async fn refresh_standings(&self) -> Result<(), Failure> {
-        let standings = self.store.read(Standings).await?;
+        let standings = self.store.read(standings::Read).await?;
         self.shelf.stand(|_| standings);
         Ok(())
     }

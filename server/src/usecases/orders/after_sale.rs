@@ -7,7 +7,7 @@ use shared::orders::{Order, OrderKind, OrderState, RefundState, may_ask_refund};
 
 use super::super::aftersale::filed;
 use super::super::refunds::{facts, refund};
-use super::{Find, tenant};
+use super::Find;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, StoredOrder};
@@ -15,25 +15,28 @@ use crate::store::records::{self, Record, Stored};
 use crate::store::{Sql, Step, refunds};
 
 /// Whether anything stands beside the order.
-pub(super) fn has(order: &Order) -> bool {
+fn has(order: &Order) -> bool {
     let ended_unpaid = matches!(order.state, OrderState::Unpaid { .. } | OrderState::Cancelled { .. });
     order.kind != OrderKind::Trial && !ended_unpaid
 }
 
-/// An order and what stands beside it, at one moment.
+/// An order and what stands beside it, if it was paid, at one moment.
 pub(super) struct Look {
     pub(super) find: Find,
     pub(super) now: Timestamp,
 }
 
 impl Step for Look {
-    type Done = (StoredOrder, AfterSale);
+    type Done = (StoredOrder, Option<AfterSale>);
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
         let Find { caller, id } = &self.find;
-        let stored = orders::find(sql, id, tenant(caller)).await?.ok_or(Trade::OrderNotFound)?;
+        let stored = orders::find(sql, id, caller.tenant()).await?.ok_or(Trade::OrderNotFound)?;
         let order = &stored.order;
+        if !has(order) {
+            return Ok((stored, None));
+        }
         let asked = refunds::of_order(sql, id).await?;
         let refund_reviewed = asked.iter().any(|it| matches!(it.refund.state, RefundState::Reviewing { .. }));
         let invoices: Vec<Invoice> = records::of_order(sql, id).await?;
@@ -47,7 +50,7 @@ impl Step for Look {
             invoices: newest_first(invoices, &stored, caller),
             offline_refunds: newest_first(offline, &stored, caller),
         };
-        Ok((stored, beside))
+        Ok((stored, Some(beside)))
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) mod view;
 
 use std::sync::Arc;
 
-use shared::api::{self, OrderStateName, OrganisationKind};
+use shared::api::{self, OrderStateName};
 use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{Effect, Order, Settling};
@@ -26,17 +26,7 @@ use crate::store::search::Found;
 use crate::store::tenant::Tenant;
 use crate::store::{Sql, Step, StoreError, sandbox};
 
-/// What the caller may see.
-pub(super) fn tenant(caller: &Caller) -> Tenant<'_> {
-    match caller.kind() {
-        OrganisationKind::Enterprise => Tenant::Enterprise(caller.organisation()),
-        OrganisationKind::Isv => Tenant::Isv(caller.organisation()),
-        OrganisationKind::Operator => Tenant::Market,
-    }
-}
-
 /// The order of this id, if the caller may see it.
-#[derive(Clone)]
 pub(super) struct Find {
     pub(super) caller: Caller,
     pub(super) id: String,
@@ -48,7 +38,7 @@ impl Step for Find {
     const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredOrder, Failure> {
-        orders::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::OrderNotFound.into())
+        orders::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::OrderNotFound.into())
     }
 }
 
@@ -113,7 +103,7 @@ impl Step for List {
             either: None,
             method: None,
         };
-        Ok(orders::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
+        Ok(orders::search(sql, self.caller.tenant(), search, self.part.of_store()).await?)
     }
 }
 
@@ -133,18 +123,16 @@ impl Market {
     /// One order, with what was quoted, and what stands beside it once it was paid.
     pub async fn order(&self, caller: &Caller, id: &str) -> Result<api::Order, Failure> {
         let find = Find { caller: caller.clone(), id: id.to_owned() };
-        let mut stored = self.store.read(find.clone()).await?;
-        let mut after_sale = None;
-        if after_sale::has(&stored.order) {
-            let look = after_sale::Look { find, now: self.clock.now() };
-            let (newer, beside) = self.store.read(look).await?;
-            (stored, after_sale) = (newer, Some(Box::new(beside)));
-        }
+        let (stored, after_sale) = self.store.read(after_sale::Look { find, now: self.clock.now() }).await?;
         let quote = match &stored.order.quote {
             Some(id) => Some(self.confirmed(id).await?.quote),
             None => None,
         };
-        Ok(api::Order { quote: quote.map(Box::new), after_sale, ..view::order(stored, caller) })
+        Ok(api::Order {
+            quote: quote.map(Box::new),
+            after_sale: after_sale.map(Box::new),
+            ..view::order(stored, caller)
+        })
     }
 
     /// The order, and the offer that it is evaluated on.

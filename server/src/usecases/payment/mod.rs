@@ -10,7 +10,6 @@ use shared::catalog::Offer;
 use shared::orders::{Money, Outcome, receive};
 
 pub use sandbox::Signed;
-pub(super) use sandbox::ask_provider;
 
 use super::ids::Ids;
 use super::orders::Held;

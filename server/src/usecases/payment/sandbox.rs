@@ -8,24 +8,21 @@ use sha2::Sha256;
 use shared::api::{PaymentNotification, Play, PlayRequest, RefundNotification, SandboxPayment, SandboxState};
 use shared::calendar::Timestamp;
 use shared::money::Fen;
-use shared::orders::{AskRefund, Method, Money, OrderState};
+use shared::orders::{Method, Money, OrderState};
 
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
 use super::Receive;
 use crate::failure::{Failure, Trade};
-use crate::fault;
 use crate::store::orders::{self, StoredOrder};
 use crate::store::sandbox::{self, Outgoing, Payment};
 use crate::store::tenant::Tenant;
 use crate::store::words::Words;
-use crate::store::{Sql, Step, StoreError, document};
+use crate::store::{Sql, Step};
 
 /// How many times a notification that is played double arrives.
 const DOUBLE: u32 = 10;
-/// For how long the provider waits before it sends again what got lost, in seconds.
-const PAUSE: i64 = 60;
 /// How long after the order's close a late one comes, in seconds.
 const LATE: i64 = 60;
 
@@ -122,7 +119,7 @@ impl Act {
             }
             Play::Double => (0..DOUBLE).map(|_| (self.now, paid.clone())).collect(),
             // Those that got lost never arrive; the one that is sent again does.
-            Play::Lost => vec![(after(PAUSE), paid)],
+            Play::Lost => vec![(after(sandbox::PAUSE), paid)],
             Play::OutOfOrder => {
                 let opened = notification(SandboxState::Open, payment.amount);
                 vec![(self.now, paid), (after(1), opened)]
@@ -134,20 +131,6 @@ impl Act {
             Play::Refuse => vec![(self.now, notification(SandboxState::Refused, payment.amount))],
         }
     }
-}
-
-/// Asks the provider to send a refund back: it does so a little later, and notifies of it until it is answered.
-pub(in crate::usecases) async fn ask_provider(
-    sql: &mut dyn Sql,
-    [id, transaction]: [String; 2],
-    asked: &AskRefund,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let due_at = now.plus_seconds(PAUSE).unwrap_or(now);
-    let told = RefundNotification { refund: asked.refund.clone(), transaction, amount: asked.amount, at: due_at };
-    sandbox::send_later(sql, &Outgoing { id, due_at, body: document::print(&told)? }).await?;
-    fault::point("refund_asked");
-    Ok(())
 }
 
 /// The first notification that is due.

@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::orders::{Find, tenant};
+use super::super::orders::Find;
 use super::{facts, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -32,7 +32,7 @@ impl Step for Ask {
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
         let Self { caller, order, reason, ids, now } = self;
         let mut desk = Desk::of(sql, caller.organisation(), ids).await?;
-        let found = orders::find(sql, order, tenant(caller)).await?.ok_or(Trade::OrderNotFound)?;
+        let found = orders::find(sql, order, caller.tenant()).await?.ok_or(Trade::OrderNotFound)?;
         let StoredOrder { order, words, customer } = found;
         let facts = facts(sql, &order).await?;
         let number = refunds::count(sql, &order.id).await? + 1;

@@ -14,7 +14,6 @@ pub(super) use view::refund;
 use super::desk::Desk;
 use super::ids::Ids;
 use super::market::Market;
-use super::orders::tenant;
 use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -36,7 +35,7 @@ impl Step for Find {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredRefund, Failure> {
-        refunds::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::RefundNotFound.into())
+        refunds::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::RefundNotFound.into())
     }
 }
 
@@ -57,7 +56,7 @@ impl Step for List {
             applicant: applicant.as_deref(),
             state: state.map(RefundStateName::as_str),
         };
-        Ok(refunds::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
+        Ok(refunds::search(sql, self.caller.tenant(), search, self.part.of_store()).await?)
     }
 }
 

@@ -5,7 +5,6 @@ use shared::calendar::Timestamp;
 use shared::orders::{self as domain, Access, Service};
 
 use super::super::market::Market;
-use super::super::orders::tenant;
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::services;
@@ -21,7 +20,7 @@ impl Step for Asked {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
-        let tenant = tenant(&self.caller);
+        let tenant = self.caller.tenant();
         match &self.query {
             AccessQuery { service: Some(id), enterprise: None, product: None } => {
                 let found = services::find(sql, id, tenant).await?.ok_or(Trade::ServiceNotFound)?;

@@ -10,7 +10,7 @@ use shared::api::{self, ServiceStateName};
 use shared::orders::Service;
 
 use super::market::Market;
-use super::orders::{self, tenant};
+use super::orders;
 use super::part::{Part, shown};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -32,7 +32,7 @@ impl Step for Find {
     const BRIEF: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<StoredService, Failure> {
-        services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound.into())
+        services::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::ServiceNotFound.into())
     }
 }
 
@@ -53,7 +53,7 @@ impl Step for Detail {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<All, Failure> {
-        let found = services::find(sql, &self.id, tenant(&self.caller)).await?;
+        let found = services::find(sql, &self.id, self.caller.tenant()).await?;
         let stored = found.ok_or(Trade::ServiceNotFound)?;
         let history = store::orders::of_service(sql, &self.id).await?;
         let Service { enterprise, product, .. } = &stored.service;
@@ -99,7 +99,7 @@ impl Step for List {
             customer: customer.as_deref(),
             note,
         };
-        Ok(services::search(sql, tenant(&self.caller), search, self.part.of_store()).await?)
+        Ok(services::search(sql, self.caller.tenant(), search, self.part.of_store()).await?)
     }
 }
 

@@ -8,7 +8,6 @@ use super::super::desk::Desk;
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::orders::tenant;
 use super::{Find, view};
 use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
@@ -35,7 +34,7 @@ impl Step for Opened {
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
         let mut desk = Desk::of(sql, &self.enterprise, &self.ids).await?;
-        let stored = services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        let stored = services::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::ServiceNotFound)?;
         let step = domain::opened(stored.service, self.now)?;
         services::update(sql, &step.after).await?;
         desk.apply(sql, &step.effects, &stored.words, self.now).await?;
@@ -75,7 +74,7 @@ impl Step for SetNote {
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
-        let stored = services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        let stored = services::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::ServiceNotFound)?;
         services::set_note(sql, &self.id, &self.note).await?;
         view::answer(StoredService { note: self.note.clone(), ..stored }, &self.caller)
     }

@@ -10,7 +10,6 @@ use super::super::desk::Desk;
 use super::super::form;
 use super::super::ids::Ids;
 use super::super::market::Market;
-use super::super::orders::tenant;
 use super::super::words_of;
 use super::{Find, view};
 use crate::caller::Caller;
@@ -82,7 +81,7 @@ impl Step for Extra {
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Made, Failure> {
         let mut desk = Desk::of(sql, self.caller.organisation(), &self.ids).await?;
-        let stored = services::find(sql, &self.id, tenant(&self.caller)).await?.ok_or(Trade::ServiceNotFound)?;
+        let stored = services::find(sql, &self.id, self.caller.tenant()).await?.ok_or(Trade::ServiceNotFound)?;
         let step = domain::extra_trial(stored.service, self.now)?;
         services::update(sql, &step.after).await?;
         desk.apply(sql, &step.effects, &stored.words, self.now).await?;

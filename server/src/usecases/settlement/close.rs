@@ -1,29 +1,13 @@
 //! Closing a month, as work that is due (rule O8).
 
 use shared::calendar::Timestamp;
-use shared::orders::{Due, DueWork};
-use shared::settlement::{Line, Month, Statement, closes_at};
+use shared::settlement::{Line, Month, Statement};
 
 use super::super::desk::Desk;
 use super::super::ids::Ids;
 use crate::failure::Failure;
+use crate::store::Sql;
 use crate::store::settlements::{self, Of};
-use crate::store::{Sql, Step, StoreError, due};
-
-/// Sees to it that the month of `now` closes, where a market never closed one: each closing brings the next.
-pub(in crate::usecases) struct KeepClosing(pub(in crate::usecases) Timestamp);
-
-impl Step for KeepClosing {
-    type Done = ();
-    type Refused = StoreError;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
-        if settlements::next_to_close(sql).await?.is_none() {
-            schedule(sql, Month::of(self.0), self.0).await?;
-        }
-        Ok(())
-    }
-}
 
 /// Closes a month for every ISV that has something in it, at `at`, and sees to the next.
 pub(in crate::usecases) async fn close_month(
@@ -48,10 +32,5 @@ pub(in crate::usecases) async fn close_month(
         made = desk.made();
         desk.leave(sql).await?;
     }
-    Ok(schedule(sql, month.next(), at).await?)
-}
-
-async fn schedule(sql: &mut dyn Sql, month: Month, now: Timestamp) -> Result<(), StoreError> {
-    let Some(at) = closes_at(month, now.offset()) else { return Ok(()) };
-    due::add(sql, &Due { at, work: DueWork::SettleMonth(month.to_string()) }).await
+    Ok(settlements::schedule(sql, month.next(), at).await?)
 }

@@ -10,7 +10,7 @@ use shared::api::{
 use shared::calendar::{Offset, Timestamp};
 use shared::settlement::{Line, Month, Statement};
 
-pub(super) use close::{KeepClosing, close_month};
+pub(super) use close::close_month;
 pub use export::{Export, Form};
 
 use super::desk::Desk;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reading, edition::quantity, items, price};
+use super::{Reading, items, price};
 use crate::catalog::{Charge, ChargeKind, MAX_QUANTITY, OptionValue, Quantity, Tier, TierMode, TierPrice};
-use crate::json::{At, Fields, Node, Seen, choice, text};
+use crate::json::{At, Fields, Node, Seen, choice, int, text};
 use crate::violation::{Expected, Problem};
 
 /// Names of the provisioning protocol, which a charge's parameter would overwrite (rule S9).
@@ -178,6 +178,16 @@ fn quantity_charge(
         reading.add(&max_at, Problem::MaxBelowLastTier { max: max.into(), last: last.from.into() });
     }
     Some(Quantity { unit: unit?.to_owned(), max: max.flatten(), tier_mode: tier_mode?, tiers: tiers? })
+}
+
+/// A whole number from 0 to `most` (rule S20), else `malformed`.
+pub(super) fn quantity(node: &Node<'_>, most: u32, at: &At<'_>, reading: &mut Reading<'_>) -> Option<u32> {
+    let n = int(node, at, reading.report)?;
+    let valid = u32::try_from(n).ok().filter(|n| *n <= most);
+    if valid.is_none() {
+        reading.add(at, Problem::Malformed(Expected::Between(0, i64::from(most))));
+    }
+    valid
 }
 
 fn tiers(node: Option<&Node<'_>>, months: bool, at: &At<'_>, reading: &mut Reading<'_>) -> Option<Vec<Tier>> {

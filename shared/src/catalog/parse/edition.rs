@@ -7,7 +7,7 @@ use crate::calendar::{Period, Term};
 use crate::catalog::{Edition, PriceSet, Trial, han};
 use crate::json::{At, Fields, Node, Seen, boolean, int, text};
 use crate::money::Fen;
-use crate::violation::{Expected, Problem};
+use crate::violation::Problem;
 
 const FIELDS: [&str; 8] = ["code", "name", "hidden", "terms", "price", "trial_days", "extra_trial_days", "charges"];
 const MOST_EDITIONS: usize = 20;
@@ -169,16 +169,6 @@ fn trial_days(
     let valid = u32::try_from(days).ok().filter(|days| (1..=180).contains(days));
     if valid.is_none() {
         reading.add(at, out_of_range(days));
-    }
-    valid
-}
-
-/// A whole number from 0 to `most` (rule S20), else `malformed`.
-pub(super) fn quantity(node: &Node<'_>, most: u32, at: &At<'_>, reading: &mut Reading<'_>) -> Option<u32> {
-    let n = int(node, at, reading.report)?;
-    let valid = u32::try_from(n).ok().filter(|n| *n <= most);
-    if valid.is_none() {
-        reading.add(at, Problem::Malformed(Expected::Between(0, i64::from(most))));
     }
     valid
 }

@@ -3,7 +3,7 @@
 use shared::api::Scope;
 
 use super::model::{Lasts, Missing, Msg, Tokens};
-use super::view::scope;
+use super::words::scope;
 use crate::element::{Element, Sink, el};
 use crate::i18n::Lang;
 use crate::page::Context;

@@ -5,5 +5,6 @@ mod model;
 #[cfg(test)]
 mod tests;
 mod view;
+mod words;
 
 pub use model::{Lasts, Missing, Msg, Tokens};

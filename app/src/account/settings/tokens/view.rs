@@ -1,10 +1,11 @@
 //! The page: the tokens that there are, and making one.
 
-use shared::api::{Scope, Token};
+use shared::api::Token;
 use shared::calendar::Timestamp;
 
 use super::make_view::make;
 use super::model::{Msg, Tokens};
+use super::words::scope;
 use crate::account::route::Route;
 use crate::account::settings::tabs::under_tabs;
 use crate::element::{Element, Sink, el};
@@ -30,16 +31,6 @@ impl Shown for Tokens {
 
     fn title(&self, lang: Lang) -> String {
         titled(lang.pick("访问令牌", "API tokens"))
-    }
-}
-
-/// What a scope is good for.
-pub(super) fn scope(scope: Scope, lang: Lang) -> &'static str {
-    match scope {
-        Scope::Read => lang.pick("读取", "Read"),
-        Scope::Orders => lang.pick("下单与支付", "Order and pay"),
-        Scope::Services => lang.pick("服务与试用", "Services and trials"),
-        Scope::Access => lang.pick("访问校验", "Access check"),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use core::cell::RefCell;
 
-use super::prices::cells;
 use crate::element::{Element, Sink, Text, el};
 use crate::i18n::Lang;
 use crate::page::parts::{target_checked, target_value};
@@ -43,7 +42,7 @@ pub(super) struct Input<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn new(bench: &'a Bench, lang: Lang, to: &'a Sink<Msg>) -> Self {
         let open = bench.form.editions.get(bench.edition);
-        let cells = open.map(|edition| cells(edition, bench.form.one_time)).unwrap_or_default();
+        let cells = open.map(|edition| edition.cells(bench.form.one_time)).unwrap_or_default();
         Self { bench, lang, to, cells, said: RefCell::default() }
     }
 

@@ -10,32 +10,6 @@ use crate::format::yuan_short;
 use crate::i18n::Lang;
 use crate::workbench::form::{Cell, Edition, Field, Price, PriceAt, narrow};
 
-/// The columns of prices in an edition.
-pub(super) fn cells(edition: &Edition, one_time: bool) -> Vec<Cell> {
-    if one_time {
-        return vec![Cell::Once];
-    }
-    let (mut months, years) = edition.sells();
-    // Where nothing is sold yet both can be given; what stands there is never out of sight.
-    months |= !years || every(edition).any(|price| !price.new_month.is_empty() || !price.renew_month.is_empty());
-    let years =
-        years || !months || every(edition).any(|price| !price.new_year.is_empty() || !price.renew_year.is_empty());
-    let columns = [
-        (Cell::NewMonth, months),
-        (Cell::NewYear, years),
-        (Cell::RenewMonth, months && !edition.renew_same),
-        (Cell::RenewYear, years && !edition.renew_same),
-    ];
-    columns.into_iter().filter(|(_, shown)| *shown).map(|(cell, _)| cell).collect()
-}
-
-fn every(edition: &Edition) -> impl Iterator<Item = &Price> {
-    let rows = edition.ticked().flat_map(|(_, charge)| {
-        charge.tiers.iter().map(|tier| &tier.price).chain(charge.values.iter().map(|value| &value.price))
-    });
-    core::iter::once(&edition.price).chain(rows)
-}
-
 /// `新购价（元/月）`.
 pub(super) const fn name(cell: Cell, same: bool, lang: Lang) -> &'static str {
     match (cell, lang, same) {

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 15] = migrations![
+pub(super) const ALL: [Migration; 16] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -44,6 +44,7 @@ pub(super) const ALL: [Migration; 15] = migrations![
     "0013_workbench",
     "0014_customers",
     "0015_leaner",
+    "0016_names",
 ];
 
 /// Where it is kept which were run.
@@ -95,11 +96,12 @@ pub(super) async fn run(sql: &mut dyn Sql, migrations: &[Migration]) -> Result<(
 
 #[cfg(test)]
 mod tests {
+    use super::super::people::names::parts_of;
     use super::super::sqlite::Sqlite;
     use super::super::{Limits, Store};
     use super::*;
 
-    /// A store of before entries had their postings with them, in which there is one.
+    /// A store of before entries had their postings with them and names their parts, in which there is one of each.
     struct Before;
 
     impl Step for Before {
@@ -113,31 +115,38 @@ mod tests {
                 "INSERT INTO chains VALUES ('e', 1, x'00'); INSERT INTO entries VALUES ('e', 1, 7, 'placed', x'01'); \
                  INSERT INTO postings VALUES ('e', 1, 'receivable:o', 5), ('e', 1, 'ordered:o', -5);",
             )
-            .await
+            .await?;
+            let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ('e', 'enterprise', $1, 7)";
+            sql.run(statement, values![NAME]).await?;
+            Ok(())
         }
     }
 
-    struct Entries;
+    const NAME: &str = "明德 AA 科技AaA";
 
-    impl Step for Entries {
+    /// The rows of a query with one column.
+    struct Texts(&'static str);
+
+    impl Step for Texts {
         type Done = Vec<String>;
         type Refused = StoreError;
 
         async fn take(&self, sql: &mut dyn Sql) -> Result<Vec<String>, StoreError> {
-            let rows = sql.rows("SELECT event || postings FROM entries", &[]).await?;
-            rows.into_iter().map(|mut row| row.take()).collect()
+            sql.rows(self.0, &[]).await?.into_iter().map(|mut row| row.take()).collect()
         }
     }
 
     #[tokio::test]
-    async fn an_entry_of_before_keeps_its_postings() {
+    async fn what_was_there_before_is_taken_along() {
         let folder = tempfile::tempdir().expect("a folder");
         let (before, ()) =
             Sqlite::open(&folder.path().join("quotient.db"), Limits::default(), Before).expect("a store");
         before.close().await;
         drop(before);
         let store = Store::open(folder.path(), None).await.expect("migrated");
-        let entries = store.read(Entries).await.expect("entries");
+        let entries = store.read(Texts("SELECT event || postings FROM entries")).await.expect("entries");
         assert_eq!(entries, [r#"placed[["ordered:o",-5],["receivable:o",5]]"#]);
+        let parts = store.read(Texts("SELECT part FROM name_parts ORDER BY part")).await.expect("parts");
+        assert_eq!(parts, parts_of(NAME).into_iter().collect::<Vec<_>>());
     }
 }

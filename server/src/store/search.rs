@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use shared::calendar::{DAY, Timestamp};
 
+use super::people::names;
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::{StoreError, containing, like};
@@ -234,9 +235,7 @@ async fn few(sql: &mut dyn Sql, customer: &str) -> Result<Option<Vec<String>>, S
     if sql.row("SELECT 1 FROM organisations WHERE id = $1", values![customer]).await?.is_some() {
         return Ok(Some(vec![customer.to_owned()]));
     }
-    let query = format!("SELECT id FROM organisations WHERE {} LIMIT {}", like("name", "$1"), FEW + 1);
-    let found = sql.rows(&query, values![&containing(customer)]).await?;
-    let mut ids: Vec<String> = found.into_iter().map(|mut row| row.take()).collect::<Result<_, StoreError>>()?;
+    let mut ids = names::find(sql, customer, FEW + 1).await?;
     let few = ids.len() <= FEW;
     ids.push(customer.to_owned());
     Ok(few.then_some(ids))

@@ -256,6 +256,7 @@ async fn an_older_versions_backup_is_brought_up_to_date() {
         assert!(code == 0 && text.contains("Everything agrees"), "{text}");
         let lines = place.lines();
         assert!(lines.iter().any(|line| line == r#"["o","isv","甲公司",1,null]"#), "{lines:?}");
+        assert!(lines.iter().any(|line| line == r#"["甲公","o"]"#), "what is in its name: {lines:?}");
         assert!(lines.iter().any(|line| line.starts_with(r#"{"table":"orders""#)), "today's tables: {lines:?}");
     }
 }

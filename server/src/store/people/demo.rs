@@ -53,7 +53,9 @@ impl Step for Seed {
         for DemoOrganisation { id, kind, name } in self.organisations {
             let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (id) DO NOTHING";
-            sql.run(statement, values![*id, kind.as_str(), *name, self.at.unix()]).await?;
+            if sql.run(statement, values![*id, kind.as_str(), *name, self.at.unix()]).await? > 0 {
+                super::names::keep(sql, id, name).await?;
+            }
         }
         for (place, member) in (0..).zip(self.members) {
             let statement = "INSERT INTO members (id, organisation, email, name, role, demo, joined_at) \

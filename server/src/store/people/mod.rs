@@ -6,6 +6,7 @@
 pub mod demo;
 pub mod invitations;
 pub mod members;
+pub(super) mod names;
 pub mod organisations;
 pub mod sessions;
 pub mod subjects;

@@ -6,6 +6,7 @@ use shared::calendar::Timestamp;
 use super::super::sql::{Sql, values};
 use super::super::{Step, StoreError};
 use super::invitations::Invite;
+use super::names;
 
 /// Adds an organisation, and invites its first member.
 pub struct Add {
@@ -50,5 +51,5 @@ async fn add(sql: &mut dyn Sql, organisation: &Organisation, now: Timestamp) -> 
     let Organisation { id, name, kind } = organisation;
     let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ($1, $2, $3, $4)";
     sql.run(statement, values![id, kind.as_str(), name, now.unix()]).await?;
-    Ok(())
+    names::keep(sql, id, name).await
 }

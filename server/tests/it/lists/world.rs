@@ -7,11 +7,12 @@ use server::demo;
 use server::failure::Failure;
 use server::keys::QuotationKey;
 use server::store::answers::{Asked, Made};
+use server::store::people::demo::{DemoOrganisation, Seed as People};
 use server::store::products::Seed;
 use server::store::sql::{Sql, Value as SqlValue};
 use server::store::{Step, Store, StoreError};
 use server::usecases::{Market, Settings};
-use shared::api::{Organisation, PayAnswer, Role, Who};
+use shared::api::{Organisation, OrganisationKind, PayAnswer, Role, Who};
 use shared::catalog::Offer;
 use tempfile::TempDir;
 
@@ -31,15 +32,12 @@ impl Step for Prepare {
     type Refused = StoreError;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
-        let isv = "INSERT INTO organisations (id, kind, name, created_at) VALUES ('other-isv', 'isv', 'other-isv', 0)";
-        sql.run(isv, &[]).await?;
+        let of = |kind| move |(id, name)| DemoOrganisation { id, kind, name };
+        let mut organisations = vec![of(OrganisationKind::Isv)(("other-isv", "other-isv"))];
+        organisations.extend(ENTERPRISES.map(of(OrganisationKind::Enterprise)));
+        People { organisations: organisations.leak(), members: &[], slugs: Vec::new(), at: now() }.take(sql).await?;
         let sold = [SqlValue::from(PRODUCTS[3]), SqlValue::from("other-isv")];
         sql.run("UPDATE products SET isv = $2 WHERE slug = $1", &sold).await?;
-        for (id, name) in ENTERPRISES {
-            let values = [SqlValue::from(id), SqlValue::from(name)];
-            let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ($1, 'enterprise', $2, 0)";
-            sql.run(statement, &values).await?;
-        }
         Ok(())
     }
 }

@@ -99,6 +99,16 @@ impl<Q: Query> Search<Q> {
         query.finish()
     }
 
+    /// Shows a row as it is now. It stays where it is, whatever is searched for: one sees what became of it.
+    pub fn replace(&mut self, now: &Q::Row, id: fn(&Q::Row) -> &String)
+    where
+        Q::Row: Clone,
+    {
+        if let Loaded::Here(rows) = &mut self.found {
+            rows.iter_mut().filter(|row| id(row) == id(now)).for_each(|row| row.clone_from(now));
+        }
+    }
+
     fn ask<M: 'static>(&mut self, into: fn(Searched<Q::List>) -> M) -> Effect<M> {
         self.asked += 1;
         self.busy = true;

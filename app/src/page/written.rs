@@ -1,5 +1,6 @@
 //! A text that a person writes and sends once: a reason, a note, a number.
 
+use super::Effect;
 use super::parts::target_value;
 use super::submit::{Key, Submit};
 use crate::element::{Element, Sink, el};
@@ -28,11 +29,12 @@ impl Written {
         self.submit.retyped();
     }
 
-    /// The person sends it: the text and the key to send it with; `None` where it does not fit, or is on its way.
-    pub fn send(&mut self, most: usize, key: Key) -> Option<(String, Key)> {
+    /// The person sends it from the field of this id: the text and the key to send it with, or what is done instead. Where it
+    /// does not fit, that is back to the field; where it is on its way, nothing.
+    pub fn send<M>(&mut self, most: usize, field: &'static str, key: Key) -> Result<(String, Key), Vec<Effect<M>>> {
         self.tried = true;
-        let text = self.fit(most)?.to_owned();
-        self.submit.begin(key).map(|key| (text, key))
+        let Some(text) = self.fit(most).map(str::to_owned) else { return Err(vec![Effect::Focus(field)]) };
+        self.submit.begin(key).map(|key| (text, key)).ok_or_else(Vec::new)
     }
 
     /// It has to be mended before it can be sent.

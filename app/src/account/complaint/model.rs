@@ -94,13 +94,11 @@ impl Page for Complaint {
             }
             Msg::Typed(text) => self.written.typed(text),
             Msg::Send(key) => {
-                if self.written.fit(MOST).is_none() {
-                    self.written.tried = true;
-                    return vec![Effect::Focus("text")];
-                }
-                if let Some((text, key)) = self.written.send(MOST, key) {
-                    return vec![post(api::order_complaint(&self.id), &Said { text }, Some(key), Msg::Sent)];
-                }
+                let path = api::order_complaint(&self.id);
+                return match self.written.send(MOST, "text", key) {
+                    Ok((text, key)) => vec![post(path, &Said { text }, Some(key), Msg::Sent)],
+                    Err(instead) => instead,
+                };
             }
             Msg::Sent(Ok(complaint)) => {
                 self.is_now(*complaint);

@@ -6,7 +6,7 @@ use shared::api::{self, Filed, InvoiceList};
 use crate::client::Failure;
 use crate::page::search::{Search, Searched};
 use crate::page::submit::{Key, Submit};
-use crate::page::{Effect, Loaded, Page, post_empty};
+use crate::page::{Effect, Page, post_empty};
 use crate::trade::aftersale::invoice;
 use crate::trade::records::Of;
 
@@ -61,11 +61,7 @@ impl Page for Invoices {
                 }
             }
             Msg::Withdrawn(Ok(invoice)) => {
-                // It stays where it is, whatever is searched for: one sees what became of it.
-                if let Loaded::Here(rows) = &mut self.search.found {
-                    let same = |row: &&mut Filed<Invoice>| row.record.id == invoice.record.id;
-                    rows.iter_mut().filter(same).for_each(|row| *row = (*invoice).clone());
-                }
+                self.search.replace(&invoice, |row| &row.record.id);
                 self.withdrawing = None;
             }
             Msg::Withdrawn(Err(failure)) => {

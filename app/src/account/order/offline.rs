@@ -69,12 +69,11 @@ impl Offline {
                 }
             }
             Msg::Decline(id, key) => {
-                let Some((reason, key)) = self.reason.send(MOST_REASON, key) else {
-                    let unfit = self.reason.unfit(MOST_REASON);
-                    return unfit.then_some(Effect::Focus("offline-reason")).into_iter().collect();
-                };
                 let path = api::of(api::OFFLINE_REFUND_DECLINE, &id);
-                return vec![post(path, &Rejection { reason }, Some(key), Msg::Said)];
+                return match self.reason.send(MOST_REASON, "offline-reason", key) {
+                    Ok((reason, key)) => vec![post(path, &Rejection { reason }, Some(key), Msg::Said)],
+                    Err(instead) => instead,
+                };
             }
             Msg::Said(Ok(_)) => *self = Self::default(),
             Msg::Said(Err(failure)) => match self.saying {

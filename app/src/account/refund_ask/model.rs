@@ -59,16 +59,11 @@ impl Page for RefundAsk {
             Msg::Loaded(order) => self.order = order.into(),
             Msg::Reason(reason) => self.reason.typed(reason),
             Msg::Ask(key) => {
-                if self.reason.fit(MOST_REASON).is_none() {
-                    self.reason.tried = true;
-                    return vec![Effect::Focus("reason")];
-                }
-                let sent = self.reason.send(MOST_REASON, key);
                 let path = api::order_refund(&self.id);
-                return sent
-                    .map(|(reason, key)| post(path, &RefundRequest { reason }, Some(key), Msg::Asked))
-                    .into_iter()
-                    .collect();
+                return match self.reason.send(MOST_REASON, "reason", key) {
+                    Ok((reason, key)) => vec![post(path, &RefundRequest { reason }, Some(key), Msg::Asked)],
+                    Err(instead) => instead,
+                };
             }
             Msg::Asked(Ok(refund)) => return vec![Effect::Open(Route::Refund(refund.id).path())],
             Msg::Asked(Err(failure)) => self.reason.submit.fail(failure),

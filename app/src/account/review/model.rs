@@ -89,11 +89,10 @@ impl Review {
         self.written.tried = true;
         // What is missing is said beside the stars.
         let Some(stars) = self.stars else { return Vec::new() };
-        if self.written.fit(MOST).is_none() {
-            return vec![Effect::Focus("text")];
+        match self.written.send(MOST, "text", key) {
+            Ok((text, key)) => vec![post(path, &ReviewRequest { stars: stars.into(), text }, Some(key), Msg::Sent)],
+            Err(instead) => instead,
         }
-        let Some((text, key)) = self.written.send(MOST, key) else { return Vec::new() };
-        vec![post(path, &ReviewRequest { stars: stars.into(), text }, Some(key), Msg::Sent)]
     }
 }
 

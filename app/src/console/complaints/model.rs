@@ -7,7 +7,7 @@ use crate::client::Failure;
 use crate::page::search::{Search, Searched};
 use crate::page::submit::Key;
 use crate::page::written::Written;
-use crate::page::{Effect, Loaded, Page, post};
+use crate::page::{Effect, Page, post};
 use crate::trade::complaints::{ComplaintQuery, MOST};
 
 /// Everything that the page shows.
@@ -65,10 +65,10 @@ impl Complaints {
             (true, outcome) => outcome,
             (false, _) => None,
         };
-        if written.fit(MOST).is_none() {
-            return vec![Effect::Focus("text")];
-        }
-        let Some((text, key)) = written.send(MOST, key) else { return Vec::new() };
+        let (text, key) = match written.send(MOST, "text", key) {
+            Ok(sent) => sent,
+            Err(instead) => return instead,
+        };
         vec![match outcome {
             Some(outcome) => {
                 let body = ComplaintDecision { outcome, finding: text };
@@ -112,11 +112,7 @@ impl Page for Complaints {
             Msg::Answer(key) => return self.send(false, key),
             Msg::Decide(key) => return self.send(true, key),
             Msg::Sent(Ok(complaint)) => {
-                if let Loaded::Here(rows) = &mut self.search.found {
-                    // It stays where it is, whatever state is searched for: one sees what became of it.
-                    let same = rows.iter_mut().filter(|row| row.record.id == complaint.record.id);
-                    same.for_each(|row| *row = (*complaint).clone());
-                }
+                self.search.replace(&complaint, |row| &row.record.id);
                 self.writing = None;
                 return vec![Effect::Recount, Effect::Focus("done")];
             }

@@ -7,7 +7,7 @@ use crate::client::Failure;
 use crate::page::search::{Search, Searched};
 use crate::page::submit::Key;
 use crate::page::written::Written;
-use crate::page::{Effect, Loaded, Page, post};
+use crate::page::{Effect, Page, post};
 use crate::trade::aftersale::invoice;
 use crate::trade::records::Of;
 
@@ -83,7 +83,10 @@ impl Invoices {
             return vec![Effect::Focus("answer")];
         }
         let most = if answering.rejects { MOST_REASON } else { MOST_NUMBER };
-        let Some((text, key)) = answering.text.send(most, key) else { return Vec::new() };
+        let (text, key) = match answering.text.send(most, "answer", key) {
+            Ok(sent) => sent,
+            Err(instead) => return instead,
+        };
         let path = |path: &str| api::of(path, &answering.id);
         vec![if answering.rejects {
             post(path(api::INVOICE_REJECT), &Rejection { reason: text }, Some(key), Msg::Answered)
@@ -127,11 +130,7 @@ impl Page for Invoices {
             }
             Msg::Answer(key) => return self.answer(key),
             Msg::Answered(Ok(invoice)) => {
-                // It stays where it is, whatever is searched for: the vendor sees what became of it.
-                if let Loaded::Here(rows) = &mut self.search.found {
-                    let same = |row: &&mut Filed<Invoice>| row.record.id == invoice.record.id;
-                    rows.iter_mut().filter(same).for_each(|row| *row = (*invoice).clone());
-                }
+                self.search.replace(&invoice, |row| &row.record.id);
                 self.answering = None;
                 self.done = Some(invoice);
                 return vec![Effect::Recount, Effect::Focus("done")];

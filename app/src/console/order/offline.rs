@@ -64,12 +64,11 @@ impl Offline {
             Msg::Record(order, most, key) => {
                 self.note.tried = true;
                 let Some(amount) = self.fit(most) else { return vec![Effect::Focus("offline-amount")] };
-                if self.note.fit(MOST_NOTE).is_none() {
-                    return vec![Effect::Focus("offline-note")];
-                }
-                let Some((note, key)) = self.note.send(MOST_NOTE, key) else { return Vec::new() };
                 let path = api::of(api::ORDER_OFFLINE_REFUND, &order);
-                return vec![post(path, &OfflineRecord { amount, note }, Some(key), Msg::Recorded)];
+                return match self.note.send(MOST_NOTE, "offline-note", key) {
+                    Ok((note, key)) => vec![post(path, &OfflineRecord { amount, note }, Some(key), Msg::Recorded)],
+                    Err(instead) => instead,
+                };
             }
             Msg::Recorded(Ok(_)) => *self = Self::default(),
             Msg::Recorded(Err(failure)) => self.note.submit.fail(failure),

@@ -60,12 +60,11 @@ impl Refund {
         let path = match self.asked {
             None => return Vec::new(),
             Some(Asked::Reject) => {
-                let Some((reason, key)) = self.reason.send(MOST_REASON, key) else {
-                    let unfit = self.reason.unfit(MOST_REASON);
-                    return unfit.then_some(Effect::Focus("reason")).into_iter().collect();
-                };
                 let path = api::refund_reject(&self.id);
-                return vec![post(path, &RefundRejection { reason }, Some(key), Msg::Done)];
+                return match self.reason.send(MOST_REASON, "reason", key) {
+                    Ok((reason, key)) => vec![post(path, &RefundRejection { reason }, Some(key), Msg::Done)],
+                    Err(instead) => instead,
+                };
             }
             Some(Asked::Approve) => api::refund_approve(&self.id),
             Some(Asked::Sent) => api::refund_sent(&self.id),

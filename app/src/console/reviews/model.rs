@@ -7,7 +7,7 @@ use crate::client::Failure;
 use crate::page::search::{Search, Searched};
 use crate::page::submit::Key;
 use crate::page::written::Written;
-use crate::page::{Effect, Loaded, Page, post};
+use crate::page::{Effect, Page, post};
 use crate::trade::reviews::{MOST, ReviewQuery};
 
 /// Everything that the page shows.
@@ -54,12 +54,12 @@ impl Reviews {
 
     fn send(&mut self, key: Key) -> Vec<Effect<Msg>> {
         let Some(Answering { review, to, written }) = &mut self.answering else { return Vec::new() };
-        if written.fit(MOST).is_none() {
-            written.tried = true;
-            return vec![Effect::Focus("answer")];
+        match written.send(MOST, "answer", key) {
+            Ok((text, key)) => {
+                vec![post(api::review_answer(review), &ReviewAnswer { to: *to, text }, Some(key), Msg::Sent)]
+            }
+            Err(instead) => instead,
         }
-        let Some((text, key)) = written.send(MOST, key) else { return Vec::new() };
-        vec![post(api::review_answer(review), &ReviewAnswer { to: *to, text }, Some(key), Msg::Sent)]
     }
 }
 
@@ -89,12 +89,7 @@ impl Page for Reviews {
             }
             Msg::Send(key) => return self.send(key),
             Msg::Sent(Ok(review)) => {
-                if let Loaded::Here(rows) = &mut self.search.found {
-                    // It stays where it is, even where unanswered ones are searched for: one sees what one wrote.
-                    rows.iter_mut()
-                        .filter(|row| row.record.id == review.record.id)
-                        .for_each(|row| *row = (*review).clone());
-                }
+                self.search.replace(&review, |row| &row.record.id);
                 self.answering = None;
                 return vec![Effect::Recount, Effect::Focus("done")];
             }

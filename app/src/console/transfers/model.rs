@@ -7,7 +7,7 @@ use crate::client::Failure;
 use crate::console::money::{amount, typed};
 use crate::page::search::{Query, Search, Searched};
 use crate::page::submit::{Key, Submit};
-use crate::page::{Effect, Loaded, Page, post};
+use crate::page::{Effect, Page, post};
 
 impl Query for TransferQuery {
     type List = TransferList;
@@ -103,10 +103,7 @@ impl Transfers {
     }
 
     fn confirmed(&mut self, amount: Fen, transfer: Transfer) {
-        if let Loaded::Here(rows) = &mut self.search.found {
-            // It stays where it is, even where another state is searched for: the operator sees what became of it.
-            rows.iter_mut().filter(|row| row.reference == transfer.reference).for_each(|row| *row = transfer.clone());
-        }
+        self.search.replace(&transfer, |row| &row.reference);
         self.confirming = None;
         self.done = Some((transfer, amount));
     }

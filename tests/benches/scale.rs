@@ -121,6 +121,10 @@ impl Asked {
             add("notices", "/api/notices".to_owned());
         }
         requests.push((Who::Isv, "services, note", "/api/services?note=nobody".to_owned()));
+        requests.push((Who::Isv, "customers", "/api/customers".to_owned()));
+        requests.push((Who::Isv, "customers, name", "/api/customers?name=%E7%AC%AC%200%20%E5%AE%B6".to_owned()));
+        requests.push((Who::Isv, "sales", "/api/sales".to_owned()));
+        requests.push((Who::Isv, "settlements", "/api/settlements".to_owned()));
         requests.push((Who::Operator, "transfers", "/api/transfers".to_owned()));
         requests
     }

@@ -1,13 +1,15 @@
 //! A quote's lines in words: on the product page from the configuration, on a quotation from what was signed.
 
 use shared::api::{ChargeName, Names};
-use shared::calendar::Term;
-use shared::catalog::{ChargeKind, Charged, Edition};
-use shared::pricing::{Line, LineKind, Part, SelectionFile, Why};
+use shared::calendar::{DAY, Term, Timestamp};
+use shared::catalog::{ChargeKind, Charged, Edition, PriceKind};
+use shared::money::Fen;
+use shared::pricing::{Line, LineKind, Part, PricePair, SelectionFile, Why};
 
 use crate::element::{Element, el};
-use crate::format::{discount, per, term, yuan, yuan_short};
+use crate::format::{date, discount, per, term, yuan, yuan_short};
 use crate::i18n::Lang;
+use crate::storefront::product::compare::days;
 
 /// A line as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +34,25 @@ pub fn names(edition: &Edition) -> Names {
     Names { edition: edition.name.clone(), charges: charges.collect() }
 }
 
-/// `line` in words.
+/// `line` in words; those about a segment are named by its start.
 pub fn words(line: &Line, names: &Names, selection: &SelectionFile, lang: Lang) -> LineWords {
+    let start = line.key.parse::<Timestamp>();
+    let since =
+        start.map(|start| lang.pick(format!("{} 起", date(start, lang)), format!("from {}", date(start, lang))));
+    words_about(line, since.as_deref().unwrap_or_default(), names, selection, lang)
+}
+
+/// What of a service's worth is lost, as a line: with it, the lines come to what is due.
+pub fn lost(forfeited: Fen, lang: Lang) -> Option<LineWords> {
+    (forfeited > Fen::ZERO).then(|| LineWords {
+        label: lang.pick("放弃的剩余价值", "Given up of what is left").to_owned(),
+        how: vec![lang.pick("不退，也不结转", "neither paid back nor carried on").to_owned()],
+        amount: yuan(forfeited),
+    })
+}
+
+/// `line` in words; where it is about a segment, that is called `segment`.
+pub fn words_about(line: &Line, segment: &str, names: &Names, selection: &SelectionFile, lang: Lang) -> LineWords {
     let charge = names.charges.iter().find(|charge| charge.key == line.key);
     let name = charge.map_or(line.key.as_str(), |charge| &charge.name);
     let label = match line.kind {
@@ -47,15 +66,16 @@ pub fn words(line: &Line, names: &Names, selection: &SelectionFile, lang: Lang) 
             lang.pick(format!("购买优惠（满 {from}）"), format!("Offer from {from}"))
         }
         LineKind::Cap => lang.pick("总价封顶", "Price cap").to_owned(),
-        // Of changes only, which no page quotes yet.
-        LineKind::Quantity | LineKind::Difference | LineKind::Credit => name.to_owned(),
+        LineKind::Difference => [lang.pick("差价：", "Difference: "), segment].concat(),
+        LineKind::Credit => [lang.pick("剩余价值：", "What is left of: "), segment].concat(),
+        LineKind::Quantity => name.to_owned(),
     };
     let unit = charge.map_or("", |charge| &charge.unit);
-    LineWords { label, how: how(&line.why, unit, lang), amount: yuan(line.amount) }
+    LineWords { label, how: how(line, unit, lang), amount: yuan(line.amount) }
 }
 
-fn how(why: &Why, unit: &str, lang: Lang) -> Vec<String> {
-    match why {
+fn how(line: &Line, unit: &str, lang: Lang) -> Vec<String> {
+    match &line.why {
         Why::Price { charged, .. } => vec![price(*charged, "", lang)],
         Why::Tiers { quantity, parts, .. } => match parts.as_slice() {
             [] => vec![format!("{quantity} {unit}")],
@@ -69,7 +89,53 @@ fn how(why: &Why, unit: &str, lang: Lang) -> Vec<String> {
             format!("{} 超出上限 {}", yuan_short(*before), yuan_short(*cap)),
             format!("{} is above the cap of {}", yuan_short(*before), yuan_short(*cap)),
         )],
-        Why::Difference { .. } | Why::Credit { .. } => Vec::new(),
+        Why::Difference { left_seconds, term_seconds, prices, .. } => {
+            vec![difference(line.amount, prices, *left_seconds, *term_seconds, lang)]
+        }
+        Why::Credit { paid, left_seconds, length_seconds } => {
+            let (paid, remains, length) =
+                (yuan_short(*paid), stretch(*left_seconds, lang), stretch(*length_seconds, lang));
+            vec![lang.pick(
+                format!("实付 {paid} × 剩余 {remains} ÷ 共 {length}，不足一分舍去"),
+                format!("{paid} paid × {remains} left ÷ {length} in all, rounded down"),
+            )]
+        }
+    }
+}
+
+fn difference(amount: Fen, prices: &[PricePair], left: i64, length: i64, lang: Lang) -> String {
+    if amount == Fen::ZERO {
+        return lang
+            .pick(
+                "新配置在这个时段不比现在贵，不收也不退",
+                "What is new costs no more here: nothing is due or given back",
+            )
+            .to_owned();
+    }
+    let dearest = prices.iter().max_by_key(|pair| pair.new - pair.old);
+    let Some(pair) = dearest else { return String::new() };
+    let kind = match (prices.len() > 1, pair.kind) {
+        (false, _) => "",
+        (true, PriceKind::New) => lang.pick("按新购价 ", "at purchase prices "),
+        (true, PriceKind::Renew) => lang.pick("按续费价 ", "at renewal prices "),
+    };
+    let (new, old) = (yuan_short(pair.new), yuan_short(pair.old));
+    let (left, length) = (stretch(left, lang), stretch(length, lang));
+    lang.pick(
+        format!("{kind}（{new} − {old}）× 剩余 {left} ÷ 共 {length}，不足一分进一分"),
+        format!("{kind}({new} − {old}) × {left} left ÷ {length} in all, rounded up"),
+    )
+}
+
+/// `100 天`; where it is no whole number of days, to the second: `100 天 03:25:07`.
+pub fn stretch(seconds: i64, lang: Lang) -> String {
+    let whole = u32::try_from(seconds.div_euclid(DAY)).unwrap_or(u32::MAX);
+    let rest = seconds.rem_euclid(DAY);
+    let clock = || format!("{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
+    match (whole, rest) {
+        (_, 0) => days(whole, lang),
+        (0, _) => clock(),
+        _ => format!("{} {}", days(whole, lang), clock()),
     }
 }
 

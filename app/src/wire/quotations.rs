@@ -1,10 +1,12 @@
 //! Quotations: the signed text, what it says, and the keys.
 
 use shared::api::{ChargeName, Names, VerifyKey, VerifyKeys};
-use shared::catalog::{Charged, Per};
+use shared::catalog::{Charged, Per, PriceKind};
 use shared::json::Node;
+use shared::lifecycle::ChangeMode;
 use shared::money::Rate;
-use shared::pricing::{Line, LineKind, Part, SelectionFile, Why};
+use shared::orders::Intent;
+use shared::pricing::{Line, LineKind, Part, PricePair, SelectionFile, Why};
 
 use super::Fields;
 use crate::page_data::QuotationData;
@@ -71,6 +73,12 @@ pub fn document(text: &str) -> Option<Document> {
         instance_price: fields.amount("instance_price")?,
         count: fields.int("count")?,
         total: fields.amount("total")?,
+        forfeited: fields.amount("forfeited")?,
+        due: fields.amount("due")?,
+        on: match fields.get("on") {
+            Some(node) => Some(on(Fields::of(node))?),
+            None => None,
+        },
         renewal_total: fields.amount("renewal_total"),
         gift_days: fields.int("gift_days")?,
         end: fields.parsed("end"),
@@ -81,6 +89,16 @@ pub fn document(text: &str) -> Option<Document> {
         issued_at: fields.parsed("issued_at")?,
         expires_at: fields.parsed("expires_at")?,
     })
+}
+
+fn on(fields: Fields<'_, '_>) -> Option<(String, Intent)> {
+    let intent = match (fields.text("intent")?.as_str(), fields.text("mode").as_deref()) {
+        ("renew", _) => Intent::Renew,
+        ("change", Some("co_term")) => Intent::Change { mode: ChangeMode::CoTerm },
+        ("change", Some("re_term")) => Intent::Change { mode: ChangeMode::ReTerm },
+        _ => return None,
+    };
+    Some((fields.text("service")?, intent))
 }
 
 fn selection(fields: Fields<'_, '_>) -> Option<SelectionFile> {
@@ -106,6 +124,8 @@ fn line(fields: Fields<'_, '_>) -> Option<Line> {
         "option" => LineKind::Option,
         "discount" => LineKind::Discount,
         "cap" => LineKind::Cap,
+        "difference" => LineKind::Difference,
+        "credit" => LineKind::Credit,
         _ => return None,
     };
     let why = why(Fields::of(fields.get("why")?))?;
@@ -123,8 +143,28 @@ fn why(fields: Fields<'_, '_>) -> Option<Why> {
         },
         "discount" => Why::Discount { list: fields.amount("list")?, rate: Rate::parse(&fields.text("rate")?)? },
         "cap" => Why::Cap { before: fields.amount("before")?, cap: fields.amount("cap")? },
+        "difference" => Why::Difference {
+            term: fields.parsed("term")?,
+            left_seconds: fields.int("left_seconds")?,
+            term_seconds: fields.int("term_seconds")?,
+            prices: fields.list("prices").iter().map(|node| pair(Fields::of(node))).collect::<Option<_>>()?,
+        },
+        "credit" => Why::Credit {
+            paid: fields.amount("paid")?,
+            left_seconds: fields.int("left_seconds")?,
+            length_seconds: fields.int("length_seconds")?,
+        },
         _ => return None,
     })
+}
+
+fn pair(fields: Fields<'_, '_>) -> Option<PricePair> {
+    let kind = match fields.text("kind")?.as_str() {
+        "new" => PriceKind::New,
+        "renew" => PriceKind::Renew,
+        _ => return None,
+    };
+    Some(PricePair { kind, new: fields.amount("new")?, old: fields.amount("old")? })
 }
 
 fn part(fields: Fields<'_, '_>) -> Option<Part> {

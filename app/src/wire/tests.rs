@@ -2,6 +2,7 @@
 
 use shared::api::{FromPrice, Product, ProductCard, ProductList, Refusal, Signed, VerifyKey, VerifyKeys};
 use shared::json::Node;
+use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
 use shared::violation::Violation;
 
@@ -64,6 +65,14 @@ fn signed_documents() {
     assert_eq!(document.selection, confirmed.selection);
     assert_eq!((document.issued_at, document.expires_at), (confirmed.issued_at, confirmed.expires_at));
     assert_eq!((document.total, document.renewal_total), (confirmed.quote.total, confirmed.quote.renewal_total));
+
+    for (mode, users) in [(ChangeMode::CoTerm, 20), (ChangeMode::ReTerm, 40)] {
+        let confirmed = crate::storefront::quotation::tests::of_a_change(mode, users, "P2Y");
+        let document = super::document(&serde_json::to_string(&confirmed).unwrap()).unwrap();
+        assert_eq!(document.lines, confirmed.quote.lines);
+        assert_eq!(document.on, confirmed.on.map(|on| (on.service, on.intent)));
+        assert_eq!((document.forfeited, document.due), (confirmed.quote.forfeited, confirmed.quote.due));
+    }
 
     let signed = Signed { confirmed, document: "d".into(), signature: "s".into(), key_id: "k".into() };
     assert_eq!(read(&signed, super::sealed), Sealed::from(&signed));

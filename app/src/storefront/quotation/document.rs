@@ -3,6 +3,7 @@
 use shared::api::Names;
 use shared::calendar::Timestamp;
 use shared::money::Fen;
+use shared::orders::Intent;
 use shared::pricing::{Line, SelectionFile};
 
 /// A [`shared::api::Confirmed`], as far as the page shows it.
@@ -26,6 +27,12 @@ pub struct Document {
     pub count: u8,
     /// What they cost.
     pub total: Fen,
+    /// What of the service so far is lost (rule L8).
+    pub forfeited: Fen,
+    /// What is to be paid.
+    pub due: Fen,
+    /// The service that it renews or changes, by its id, and how.
+    pub on: Option<(String, Intent)>,
     /// What renewing them costs; `None` for a one-time purchase.
     pub renewal_total: Option<Fen>,
     /// Days of service on top of the term.

@@ -100,9 +100,9 @@ impl Model {
         self.document.as_ref().map_or(0, |document| document.expires_at.since(self.now).max(0))
     }
 
-    /// The request for the same again. At the same total, or at whatever it costs where the buyer has seen `seen`.
+    /// The request for the same again, of a purchase. At the same total, or at whatever it costs where the buyer has seen `seen`.
     fn request(&mut self) -> Option<QuoteRequest> {
-        let document = self.document.as_ref()?;
+        let document = self.document.as_ref().filter(|document| document.on.is_none())?;
         let expected = match self.again {
             Again::Waiting => return None,
             Again::Differs(total) => total,

@@ -5,13 +5,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
 use shared::api::{Confirmed, Product, SIGNED_PREFIX, VerifyKey, VerifyKeys};
 use shared::calendar::Timestamp;
-use shared::lifecycle::purchase;
+use shared::lifecycle::{ChangeMode, change, purchase};
 use shared::money::Fen;
+use shared::orders::{Intent, OnService};
+use shared::pricing::SelectionFile;
 
 use super::model::{Again, Effect, Model, Msg};
 use super::seal::{Seal, Sealed};
 use crate::client::{Failure, Refused};
 use crate::element::Sink;
+use crate::format::yuan;
 use crate::i18n::Lang;
 use crate::storefront::lines::names;
 use crate::storefront::product::address;
@@ -39,6 +42,21 @@ pub(crate) fn confirmed() -> Confirmed {
         issued_at: now,
         expires_at: instant("2026-11-21T10:15:00+08:00"),
     }
+}
+
+/// So many users instead of ten after some time; the end stays, or a new term begins.
+pub(crate) fn of_a_change(mode: ChangeMode, users: u32, term: &str) -> Confirmed {
+    let bought = confirmed();
+    let product: Product = serde_json::from_str(include_str!("../../../tests/fixtures/product.json")).unwrap();
+    let offer = Published::try_from(&product).unwrap().offer;
+    let had = bought.quote.after[0].clone();
+    let term = (mode == ChangeMode::ReTerm).then(|| term.parse().unwrap());
+    let quantities = [("yonghushu".to_owned(), users)].into();
+    let selection = SelectionFile { term, count: 1, quantities, ..bought.selection };
+    let at = instant("2027-03-01T00:00:00+08:00");
+    let quote = change(&offer, &had, &selection.as_raw(), mode, at, None).unwrap();
+    let on = OnService { service: "20261121-A1-1".into(), intent: Intent::Change { mode }, subscription: had };
+    Confirmed { selection, on: Some(on), quote, ..confirmed() }
 }
 
 fn sealed(document: String) -> (Sealed, VerifyKeys) {
@@ -144,4 +162,27 @@ fn without_a_network_it_says_so_and_can_be_tried_again() {
     model.update(Msg::Answered(Err(Failure::Unreachable)));
     assert!(html(&model, Lang::Zh).contains("无法连接服务器"));
     assert!(matches!(model.update(Msg::Again), Some(Effect::Quote(_))));
+}
+
+#[test]
+fn of_a_change_the_lines_are_read_and_come_to_what_is_due() {
+    for (confirmed, mode) in [
+        (of_a_change(ChangeMode::CoTerm, 20, "P2Y"), "差价："),
+        (of_a_change(ChangeMode::ReTerm, 40, "P2Y"), "剩余价值："),
+        (of_a_change(ChangeMode::ReTerm, 10, "P6M"), "放弃的剩余价值"),
+    ] {
+        let (sealed, keys) = sealed(serde_json::to_string(&confirmed).unwrap());
+        let mut model = Model::new(sealed, instant("2026-11-21T10:00:30+08:00"));
+        model.check(&keys);
+        assert_eq!(model.seal, Seal::Good);
+        let html = html(&model, Lang::Zh);
+        for text in [mode, "20261121-A1-1", &format!(">{}</output>", yuan(confirmed.quote.due))] {
+            assert!(html.contains(text), "{text} in {html}");
+        }
+        // What is over is quoted again where the service is, never as a purchase.
+        model.update(Msg::Tick(instant("2026-11-21T10:20:00+08:00")));
+        let html = super::view::view(&model, Lang::Zh, &Sink::nowhere()).html();
+        assert!(html.contains(r#"href="/account/services/20261121-A1-1/change""#), "{html}");
+        assert_eq!(model.update(Msg::Again), None);
+    }
 }

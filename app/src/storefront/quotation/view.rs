@@ -1,6 +1,8 @@
 //! The quotation page.
 
 use shared::api;
+use shared::lifecycle::ChangeMode;
+use shared::orders::Intent;
 
 use super::document::Document;
 use super::model::{Again, Model, Msg};
@@ -8,7 +10,7 @@ use super::seal::{Seal, Sealed};
 use crate::element::{Element, Sink, el};
 use crate::format::{countdown, date, date_time, term, yuan};
 use crate::i18n::Lang;
-use crate::storefront::lines::{fact, row, words};
+use crate::storefront::lines::{fact, lost, row, words};
 use crate::storefront::product::compare::days;
 
 /// Shows the page.
@@ -88,13 +90,13 @@ fn sheet(document: &Document, sealed: &Sealed, lang: Lang) -> Element {
     let total = el("p")
         .class("sheet-total")
         .with(el("span").id("total-name").with(lang.pick("合计", "Total")))
-        .with(el("output").attr("aria-labelledby", "total-name").with(yuan(document.total)));
+        .with(el("output").attr("aria-labelledby", "total-name").with(yuan(document.due)));
     el("article")
         .class("sheet")
         .with(el("header").class("sheet-head").with(title).with(head))
         .with(what)
         .with(el("dl").class("facts sheet-facts").all(facts(document, lang)))
-        .with(el("ul").class("lines").all(lines))
+        .with(el("ul").class("lines").all(lines).maybe(lost(document.forfeited, lang).map(row)))
         .maybe((document.count > 1).then(|| each(document, lang)))
         .with(total)
         .with(el("p").class("fine").with(lang.pick("人民币，含税。", "In CNY, tax included.")))
@@ -102,7 +104,12 @@ fn sheet(document: &Document, sealed: &Sealed, lang: Lang) -> Element {
 }
 
 fn facts(document: &Document, lang: Lang) -> Vec<Element> {
-    let mut facts = vec![fact(lang.pick("套餐版本", "Edition"), document.names.edition.clone())];
+    let mut facts = Vec::new();
+    if let Some((service, intent)) = &document.on {
+        facts.push(fact(lang.pick("业务类型", "What it is"), intended(*intent, lang).to_owned()));
+        facts.push(fact(lang.pick("服务编号", "Service"), service.clone()));
+    }
+    facts.push(fact(lang.pick("套餐版本", "Edition"), document.names.edition.clone()));
     if let Some(sold) = document.selection.term {
         facts.push(fact(lang.pick("购买时长", "Term"), term(sold, lang)));
     }
@@ -111,12 +118,23 @@ fn facts(document: &Document, lang: Lang) -> Vec<Element> {
         facts.push(fact(lang.pick("赠送时长", "Free on top"), days(document.gift_days, lang)));
     }
     if let Some(end) = document.end {
-        facts.push(fact(lang.pick("服务至（签发时购买）", "Service until (if bought when issued)"), date(end, lang)));
+        facts.push(fact(lang.pick("服务至（签发时付款）", "Service until (if paid when issued)"), date(end, lang)));
     }
     if let Some(renewal) = document.renewal_total {
         facts.push(fact(lang.pick("续费", "Renewal"), yuan(renewal)));
     }
     facts
+}
+
+const fn intended(intent: Intent, lang: Lang) -> &'static str {
+    match (intent, lang) {
+        (Intent::Renew, Lang::Zh) => "续费",
+        (Intent::Renew, Lang::En) => "Renewal",
+        (Intent::Change { mode: ChangeMode::CoTerm }, Lang::Zh) => "变更配置 · 补差价，到期日不变",
+        (Intent::Change { mode: ChangeMode::CoTerm }, Lang::En) => "Change · the difference is paid, the end stays",
+        (Intent::Change { mode: ChangeMode::ReTerm }, Lang::Zh) => "变更配置 · 重新起算",
+        (Intent::Change { mode: ChangeMode::ReTerm }, Lang::En) => "Change · a new term begins",
+    }
 }
 
 fn each(document: &Document, lang: Lang) -> Element {
@@ -145,6 +163,15 @@ fn validity(model: &Model, document: &Document, lang: Lang, to: &Sink<Msg>) -> V
         let order = ["/checkout/", &document.id].concat();
         let order = el("a").class("button").attr("href", order).with(lang.pick("去下单", "Order"));
         return vec![el("p").class("validity").with(sentence), el("p").class("quotation-order").with(order)];
+    }
+    if let Some((service, _)) = &document.on {
+        // What it costs now depends on how the service stands now.
+        let sentence =
+            lang.pick("报价已过期。请在服务页重新报价。", "This quotation has expired. Quote again at the service.");
+        let path = ["/account/services/", service, "/change"].concat();
+        let again = el("a").class("button").attr("href", path).with(lang.pick("去重新报价", "Quote again"));
+        let again = el("p").class("quotation-order").with(again);
+        return vec![el("p").class("validity is-over").attr("role", "status").with(sentence), again];
     }
     let (sentence, button) = match &model.again {
         Again::Differs(total) => {

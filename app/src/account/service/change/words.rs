@@ -7,7 +7,7 @@ use shared::money::Fen;
 use super::wish::{Loss, What, WhyNot};
 use crate::format::{date, date_time, yuan};
 use crate::i18n::Lang;
-use crate::trade::lines::stretch;
+use crate::storefront::lines::stretch;
 
 /// What can be done, by name and in a sentence.
 pub(super) fn what(what: What, lang: Lang) -> (&'static str, &'static str) {

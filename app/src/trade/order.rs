@@ -10,6 +10,7 @@ use crate::format::{date_time, term, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{fact, link};
 use crate::storefront::lines::row;
+use crate::storefront::product::compare::days;
 
 /// The ways to its services, which stand under this address.
 pub fn services(order: &api::Order, under: &str, lang: Lang) -> Element {
@@ -79,6 +80,9 @@ pub fn facts(order: &api::Order, lang: Lang) -> Element {
         facts.push(fact(lang.pick("购买时长", "Term"), term(sold, lang)));
     }
     facts.push(fact(lang.pick("购买个数", "Count"), order.selection.count.to_string()));
+    if let Some(quote) = order.quote.as_ref().filter(|quote| quote.gift_days > 0) {
+        facts.push(fact(lang.pick("赠送时长", "Free on top"), days(quote.gift_days, lang)));
+    }
     facts.extend(order_picks(order).into_iter().map(|(name, value)| fact(name, value)));
     facts.push(fact(lang.pick("服务商", "Vendor"), order.vendor.clone()));
     if let Some(customer) = &order.customer {

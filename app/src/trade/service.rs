@@ -4,6 +4,7 @@ use shared::api;
 use shared::calendar::Timestamp;
 use shared::catalog::PriceKind;
 use shared::lifecycle::{Segment, SegmentKind};
+use shared::money::Fen;
 use shared::orders::ServiceState;
 
 use super::words::{days_left, service_picks};
@@ -26,7 +27,7 @@ pub fn left(service: &api::Service, now: Timestamp, lang: Lang) -> Option<Elemen
 /// The stretches of time that were paid for.
 pub fn segments(segments: &[Segment], lang: Lang) -> Element {
     let head =
-        [lang.pick("时段", "Stretch"), lang.pick("起", "From"), lang.pick("止", "Until"), lang.pick("实付", "Paid")];
+        [lang.pick("时段", "Stretch"), lang.pick("起", "From"), lang.pick("止", "Until"), lang.pick("价值", "Worth")];
     let head = head.map(|words| el("th").attr("scope", "col").with(words));
     let rows = segments.iter().map(|segment| {
         let kind = match segment.kind {
@@ -68,6 +69,9 @@ pub fn facts(service: &api::Service, under: &str, lang: Lang) -> Element {
     }
     if service.trial.is_none() {
         facts.push(fact(lang.pick("累计实付", "Paid in all"), yuan(service.paid)));
+        if service.refunded > Fen::ZERO {
+            facts.push(fact(lang.pick("其中已退款", "Of it refunded"), yuan(service.refunded)));
+        }
     }
     facts.push(fact(
         lang.pick("订单", "Order"),

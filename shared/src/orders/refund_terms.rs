@@ -80,6 +80,12 @@ pub fn may_ask_refund(order: &Order, facts: &RefundFacts, at: Timestamp) -> Resu
     if facts.under_review {
         return Err(Refused::RefundUnderReview);
     }
+    // First: who asks too late need not withdraw or give back anything before being told so.
+    let waited = at.since(paid_at);
+    let review = waited < OPENED_WITHIN || facts.services.iter().all(|service| service.opened.is_some());
+    if review && waited > ASKED_WITHIN {
+        return Err(Refused::RefundTooLate);
+    }
     match facts.invoicing {
         Invoicing::None => {}
         Invoicing::Open => return Err(Refused::RefundInvoiceOpen),
@@ -92,11 +98,6 @@ pub fn may_ask_refund(order: &Order, facts: &RefundFacts, at: Timestamp) -> Resu
     }
     if order.turn.is_none() || order.turn != facts.last_turn {
         return Err(Refused::RefundNotLast);
-    }
-    let waited = at.since(paid_at);
-    let review = waited < OPENED_WITHIN || facts.services.iter().all(|service| service.opened.is_some());
-    if review && waited > ASKED_WITHIN {
-        return Err(Refused::RefundTooLate);
     }
     let before = order.before.as_ref().and_then(|before| before.subscription.segments.last());
     Ok(RefundTerms {

@@ -47,6 +47,15 @@ fn o4_who_may_ask_when() {
     assert_eq!(may(&shop, &|_| {}), Ok(whole), "10 × 24 h");
     shop.later(1);
     assert_eq!(may(&shop, &|_| {}), Err(Refused::RefundTooLate));
+    // Before all that its buyer could do something about, and would for nothing.
+    let mended: [fn(&mut RefundFacts); 3] = [
+        |facts| facts.invoicing = Invoicing::Open,
+        |facts| facts.outside = PaidOutside::Recorded,
+        |facts| facts.last_turn = Some(9),
+    ];
+    for wrong in mended {
+        assert_eq!(may(&shop, &wrong), Err(Refused::RefundTooLate));
+    }
     let unopened = |facts: &mut RefundFacts| facts.services[0].opened = None;
     let at_once = RefundTerms { review: false, until: None, ..whole };
     assert_eq!(may(&shop, &unopened), Ok(at_once), "long after, if it was never opened");

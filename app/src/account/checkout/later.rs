@@ -101,7 +101,7 @@ fn rows(
 
 fn trial(model: &Checkout, edition: &Edition, lang: Lang, to: &Sink<Msg>) -> Option<Element> {
     let n = days(edition.trial?.days, lang);
-    let words = lang.pick(format!("先免费试用 {n}再购买"), format!("After a free trial of {n}"));
+    let words = lang.pick(format!("假如先免费试用 {n}"), format!("If it began with a free trial of {n}"));
     let words = el("span").with(words);
     let it = Tick { id: "later-trial".into(), words, ticked: model.intended.trial, missing: false };
     Some(tick(it, to, |ticked| Msg::Intend(Intend::Trial(ticked))))

@@ -130,7 +130,7 @@ fn what_the_years_after_cost_is_said_before_buying() {
     product["config"]["editions"][1]["trial_days"] = 15.into();
     let mut model = open_with(&product);
     let shown = html(&model, &issued());
-    assert!(shown.contains("先免费试用 15 天再购买"), "{shown}");
+    assert!(shown.contains("假如先免费试用 15 天"), "{shown}");
     model.update(Msg::Intend(Intend::Trial(true)));
     model.update(Msg::Intend(Intend::After(90)));
     model.update(Msg::Intend(Intend::More("yonghushu".into(), "20".into())));

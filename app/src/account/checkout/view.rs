@@ -15,8 +15,9 @@ use crate::page::address::sign_in;
 use crate::page::parts::{Accept, accept, button, draw_key, fact, link, loaded, said, titled, wrong};
 use crate::page::{Context, Shown};
 use crate::storefront::lines::row;
+use crate::storefront::product::compare::days;
 use crate::trade::lines::lines;
-use crate::trade::words::method;
+use crate::trade::words::{method, order_kind};
 use crate::widgets::radios::{Choice, Radios, radios};
 
 impl Shown for Checkout {
@@ -118,6 +119,9 @@ fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: 
     if quote.count > 1 {
         facts.push(fact(lang.pick("每个", "Each"), format!("{} × {}", yuan(quote.instance_price), quote.count)));
     }
+    if quote.gift_days > 0 {
+        facts.push(fact(lang.pick("赠送时长", "Free on top"), days(quote.gift_days, lang)));
+    }
     if let Some(end) = quote.end {
         facts.push(fact(lang.pick("现在付款，服务至", "Paid now, service until"), date(end, lang)));
     }
@@ -131,6 +135,10 @@ fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: 
         None => lang.pick("一次购买", "paid once").to_owned(),
     };
     let what = [&quoted.names.edition, " · ", &sold].concat();
+    let on = quoted.on.as_ref().map(|on| {
+        let kind = order_kind(on.intent.kind(&on.subscription, &quoted.selection), lang);
+        el("p").class("fine").with([kind, lang.pick(" · 服务 ", " · service "), &on.service].concat())
+    });
     let total = el("p")
         .class("big-total")
         .with(el("span").id("total-name").with(lang.pick("合计", "Total")))
@@ -140,6 +148,7 @@ fn card(model: &Checkout, quoted: &Confirmed, context: &Context, left: i64, to: 
         .attr("aria-label", lang.pick("订单内容", "What is ordered"))
         .with(el("h2").with(quoted.product_name.clone()))
         .with(el("p").class("fine").with(what))
+        .maybe(on)
         .with(el("ul").class("lines").all(lines))
         .with(el("dl").class("facts").all(facts))
         .with(total)

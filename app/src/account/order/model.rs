@@ -176,7 +176,11 @@ impl Page for Order {
                     return vec![post_empty(api::order_cancel(&self.id), key, Msg::Cancelled)];
                 }
             }
-            Msg::Cancelled(Ok(order)) => {
+            Msg::Cancelled(Ok(mut order)) => {
+                // The answer to a write is without what was quoted.
+                if let Loaded::Here(before) = &mut self.order {
+                    order.quote = before.quote.take();
+                }
                 self.order = Loaded::Here(order);
                 self.came = Came::Anywhere;
                 self.cancel_asked = false;

@@ -100,7 +100,7 @@ fn card(model: &Trial, picked: &Picked, context: &Context, to: &Sink<Msg>) -> El
     let extra = edition
         .trial
         .and_then(|trial| trial.extra_days)
-        .map(|n| fact(lang.pick("到期后可再试用", "Once more after its end"), days(n, lang)));
+        .map(|n| fact(lang.pick("到期后可延长一次", "Can be extended once by"), days(n, lang)));
     let rules = [
         lang.pick("每个企业对同一应用只能试用一次。", "An enterprise tries an app once."),
         lang.pick(

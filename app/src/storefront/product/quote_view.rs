@@ -47,7 +47,7 @@ fn bar(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         .state("aria-expanded", model.lines_open)
         .attr("aria-controls", "quote-lines")
         .sends("click", to, || Msg::Lines)
-        .with(lang.pick("明细", "Details"));
+        .with(if model.lines_open { lang.pick("收起", "Less") } else { lang.pick("明细", "Details") });
     let buy = el("button")
         .class("button buy")
         .attr("type", "button")

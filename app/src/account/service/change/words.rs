@@ -1,13 +1,13 @@
 //! A change's amounts, and how each comes about, so that it can be computed by hand.
 
-use shared::calendar::Timestamp;
+use shared::calendar::{DAY, Timestamp};
 use shared::lifecycle::ChangeMode;
 use shared::money::Fen;
 
 use super::wish::{Loss, What, WhyNot};
 use crate::format::{date, date_time, yuan};
 use crate::i18n::Lang;
-use crate::storefront::lines::stretch;
+use crate::storefront::product::compare::days;
 
 /// What can be done, by name and in a sentence.
 pub(super) fn what(what: What, lang: Lang) -> (&'static str, &'static str) {
@@ -68,16 +68,34 @@ pub(super) fn due(what: What, mode: Option<ChangeMode>, lang: Lang) -> &'static 
     }
 }
 
+/// `100 天`, `约 100 天`, `不到 1 天`: the instants themselves stand beside it.
+fn roughly(seconds: i64, lang: Lang) -> String {
+    let whole = |seconds: i64| days(u32::try_from(seconds / DAY).unwrap_or(u32::MAX), lang);
+    if seconds < DAY {
+        return lang.pick("不到 1 天", "less than a day").to_owned();
+    }
+    if seconds % DAY == 0 {
+        return whole(seconds);
+    }
+    [lang.pick("约 ", "about "), &whole(seconds + DAY / 2)].concat()
+}
+
+/// With a space before it where it begins with a digit.
+fn after_han(text: &str) -> String {
+    let space = if text.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    [space, text].concat()
+}
+
 /// What becomes of the end.
 pub(super) fn end(old: Option<Timestamp>, new: Timestamp, lang: Lang) -> String {
     let Some(old) = old else { return String::new() };
     let seconds = new.since(old);
-    let by = stretch(seconds.abs(), lang);
+    let by = roughly(seconds.abs(), lang);
     match seconds {
         0 => lang.pick("到期日不变。", "The end stays.").to_owned(),
-        1.. => lang.pick(format!("比现在晚 {by}。"), format!("{by} later than now.")),
+        1.. => lang.pick(format!("比现在晚{}。", after_han(&by)), format!("{by} later than now.")),
         _ => lang.pick(
-            format!("比现在早 {by}（现为 {}）。", date(old, lang)),
+            format!("比现在早{}（现为 {}）。", after_han(&by), date(old, lang)),
             format!("{by} earlier than now ({}).", date(old, lang)),
         ),
     }
@@ -105,10 +123,10 @@ fn losses(loss: Loss, end: Option<Timestamp>, lang: Lang) -> String {
         losses.push(lang.pick(format!("放弃 {amount} 剩余价值"), format!("{amount} of what is left is forfeited")));
     }
     if loss.shorter > 0 {
-        let by = stretch(loss.shorter, lang);
+        let by = roughly(loss.shorter, lang);
         let end = end.map(|end| date_time(end, lang)).unwrap_or_default();
         losses.push(lang.pick(
-            format!("使服务比现在（{end}）早 {by}到期"),
+            format!("使服务比现在（{end}）早{}到期", after_han(&by)),
             format!("the service ends {by} earlier than now ({end})"),
         ));
     }

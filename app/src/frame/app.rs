@@ -100,7 +100,8 @@ impl App {
 
 /// What a page knows when it begins.
 pub(super) fn context(data: &Data, lang: Lang) -> Context {
-    Context { lang, now: data.now, who: data.who.clone(), sandbox: data.sandbox, oidc: data.oidc }
+    let Data { who, now, sandbox, oidc, payee } = data.clone();
+    Context { lang, now, who, sandbox, oidc, payee }
 }
 
 impl Opened for Surroundings {

@@ -20,7 +20,8 @@ pub fn start<A: Address>() {
     let data = document().get_element_by_id(page_data::ID).and_then(|data| data.text_content());
     let data = data.and_then(|data| serde_json::from_str::<Data>(&data).ok());
     // Without the server's word this computer's clock has to do, and nobody is known to be signed in.
-    let here = || clock::at(browser::unix_now()).map(|now| Data { who: None, now, sandbox: false, oidc: false });
+    let here =
+        || clock::at(browser::unix_now()).map(|now| Data { who: None, now, sandbox: false, oidc: false, payee: None });
     let Some(data) = data.or_else(here) else { return };
     clock::set(data.now, browser::unix_now());
 

@@ -1,7 +1,7 @@
 //! What the server writes into a page besides its frame.
 
 use serde::{Deserialize, Serialize};
-use shared::api::Who;
+use shared::api::{Payee, Who};
 use shared::calendar::Timestamp;
 
 /// Who is there, and when.
@@ -17,4 +17,7 @@ pub struct Data {
     /// An enterprise's own identity provider can be signed in at.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub oidc: bool,
+    /// To whom transfers go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payee: Option<Payee>,
 }

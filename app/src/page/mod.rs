@@ -20,7 +20,7 @@ pub mod written;
 #[cfg(test)]
 pub(crate) mod samples;
 
-use shared::api::{Role, Who};
+use shared::api::{Payee, Role, Who};
 use shared::calendar::Timestamp;
 
 pub use effect::{Answer, Effect, Method, Request, get, post, post_empty, put, quiet, send, text};
@@ -43,6 +43,8 @@ pub struct Context {
     pub sandbox: bool,
     /// An enterprise's own identity provider can be signed in at.
     pub oidc: bool,
+    /// To whom transfers go; `None` where the market does not say.
+    pub payee: Option<Payee>,
 }
 
 impl Context {

@@ -25,7 +25,14 @@ pub(crate) fn context() -> Context {
         organisation,
         demo: true,
     };
-    Context { lang: Lang::Zh, now: instant("2026-11-21T10:00:00+08:00"), who: Some(who), sandbox: true, oidc: false }
+    Context {
+        lang: Lang::Zh,
+        now: instant("2026-11-21T10:00:00+08:00"),
+        who: Some(who),
+        sandbox: true,
+        oidc: false,
+        payee: None,
+    }
 }
 
 /// A key.

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use shared::api::OrganisationKind;
+use shared::api::{OrganisationKind, Payee};
 use shared::calendar::Offset;
 
 use crate::clock::Clock;
@@ -103,6 +103,28 @@ impl OidcArgs {
             origin: origin.trim_end_matches('/').to_owned(),
         };
         Provider::new(settings).map(Some)
+    }
+}
+
+/// To whom transfers go.
+#[derive(Args, Clone)]
+#[expect(clippy::struct_field_names, reason = "as the options are called")]
+struct PayeeArgs {
+    /// The holder of the account that transfers go to; orders say it to those who pay so.
+    #[arg(long, env = "QUOTIENT_PAYEE_NAME", value_name = "NAME", requires_all = ["payee_bank", "payee_account"])]
+    payee_name: Option<String>,
+    /// The account's bank and branch.
+    #[arg(long, env = "QUOTIENT_PAYEE_BANK", value_name = "BANK", requires = "payee_name")]
+    payee_bank: Option<String>,
+    /// The account's number.
+    #[arg(long, env = "QUOTIENT_PAYEE_ACCOUNT", value_name = "NUMBER", requires = "payee_name")]
+    payee_account: Option<String>,
+}
+
+impl PayeeArgs {
+    fn payee(&self) -> Option<Payee> {
+        let Self { payee_name, payee_bank, payee_account } = self.clone();
+        Some(Payee { name: payee_name?, bank: payee_bank?, account: payee_account? })
     }
 }
 
@@ -203,6 +225,8 @@ struct ServeArgs {
     oidc: OidcArgs,
     #[command(flatten)]
     mail: MailArgs,
+    #[command(flatten)]
+    payee: PayeeArgs,
 }
 
 fn offset(text: &str) -> Result<Offset, &'static str> {

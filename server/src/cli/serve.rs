@@ -39,7 +39,8 @@ async fn serve(args: &ServeArgs) -> Result<ExitCode, Failed> {
     }
     let oidc = args.oidc.provider()?.map(Arc::new);
     let mailer = args.mail.mailer(args.oidc.origin.as_deref())?.map(Arc::new);
-    let settings = Settings { sandbox: args.sandbox || args.demo, oidc, mailer, ..Settings::default() };
+    let payee = args.payee.payee();
+    let settings = Settings { sandbox: args.sandbox || args.demo, oidc, mailer, payee, ..Settings::default() };
     let market = Market::open(store.clone(), key, clock, settings).await?;
     let site = Arc::new(Site::new(market, args.hsts).behind(args.proxies.into()));
     let listener = TcpListener::bind(args.listen).await.map_err(|error| format!("{}: {error}", args.listen))?;

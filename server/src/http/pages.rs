@@ -123,6 +123,7 @@ fn personal<A: Address>(
         now: site.market.clock().now(),
         sandbox: site.market.sandbox(),
         oidc: site.market.offers_oidc(),
+        payee: site.market.payee().cloned(),
     };
     let page = frame::shell::<A>(uri.path(), query, &data, prefs(headers, Some(query)));
     let mut response = framed(shell, &page, "", headers);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::api::{Product, ProductList, VerifyKeys};
+use shared::api::{Payee, Product, ProductList, VerifyKeys};
 use shared::catalog::Offer;
 
 use super::offers::Offers;
@@ -36,6 +36,7 @@ pub struct Market {
     pub(super) mailer: Option<Arc<Mailer>>,
     pub(super) oidc: Option<Arc<Provider>>,
     offers: Offers,
+    payee: Option<Payee>,
     /// Held by whoever does work that time brings, and shared by those who act before it goes on.
     pub(super) due_turn: tokio::sync::RwLock<()>,
     /// With what the sandbox's payment provider signs.
@@ -70,6 +71,7 @@ impl Market {
             oidc: settings.oidc,
             passwords,
             offers: Offers::default(),
+            payee: settings.payee,
             due_turn: tokio::sync::RwLock::new(()),
             provider_key,
         };
@@ -113,6 +115,11 @@ impl Market {
     /// Whether this is a market to try things out in.
     pub fn sandbox(&self) -> bool {
         self.sandbox
+    }
+
+    /// To whom transfers go, where the market says.
+    pub fn payee(&self) -> Option<&Payee> {
+        self.payee.as_ref()
     }
 
     /// The clock that every use case goes by.

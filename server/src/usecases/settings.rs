@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use shared::api::Payee;
+
 use crate::mail::Mailer;
 use crate::oidc::Provider;
 use crate::passwords::Cost;
@@ -18,6 +20,8 @@ pub struct Settings {
     pub mailer: Option<Arc<Mailer>>,
     /// An enterprise's own identity provider.
     pub oidc: Option<Arc<Provider>>,
+    /// To whom transfers go.
+    pub payee: Option<Payee>,
     /// Where ids come from.
     pub randomness: Arc<Randomness>,
 }

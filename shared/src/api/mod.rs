@@ -21,7 +21,7 @@ mod workbench;
 pub use aftersale::{AfterSale, May, UpTo, Why};
 pub use notices::{Notice, NoticeList, NoticeQuery};
 pub use orders::{
-    Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, PlaceOrder, Reprice,
+    Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, Payee, PlaceOrder, Reprice,
     Transfer, TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
 };
 pub use part::Part;

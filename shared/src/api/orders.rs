@@ -109,6 +109,17 @@ pub struct TransferDue {
     pub missing: Fen,
 }
 
+/// To whom transfers go: the operator of the market.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payee {
+    /// The account's holder (户名).
+    pub name: String,
+    /// The bank and its branch (开户行).
+    pub bank: String,
+    /// The account's number (账号).
+    pub account: String,
+}
+
 /// Orders, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderList {

@@ -1,5 +1,6 @@
 //! After paying nothing is said that the market does not know.
 
+use shared::api::Payee;
 use shared::orders::Method;
 
 use super::{Came, Msg, Order};
@@ -99,8 +100,16 @@ fn paying_leads_to_the_provider_and_a_transfer_to_its_reference() {
     let asked = request(model.update((asked.then)(Ok(due.into()))));
     let order = order_json(UNPAID, r#","transfer":{"reference":"QT-7788","received":"100.00","missing":"316.00"}"#);
     model.update((asked.then)(Ok(order.replace(r#""method":"sandbox""#, r#""method":"transfer""#))));
-    let html = html(&model, &context());
-    assert!(html.contains("QT-7788") && html.contains("¥316.00") && html.contains("¥100.00"), "{html}");
+    let shown = html(&model, &context());
+    assert!(shown.contains("QT-7788") && shown.contains("¥316.00") && shown.contains("¥100.00"), "{shown}");
+    assert!(shown.contains("没有真实的收款账户"), "{shown}");
+    assert!(html(&model, &Context { sandbox: false, ..context() }).contains("向平台运营方索取"));
+    let payee = Payee { name: "某某公司".into(), bank: "某某银行".into(), account: "6222 0000".into() };
+    let shown = html(&model, &Context { payee: Some(payee), ..context() });
+    for part in ["<dd>某某公司</dd>", "<dd>某某银行</dd>", "<dd>6222 0000</dd>"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("没有真实的收款账户"), "{shown}");
 }
 
 #[test]

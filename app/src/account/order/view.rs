@@ -1,6 +1,6 @@
 //! The page: where the order stands and what is to be done first, then what it is.
 
-use shared::api::{self, Role, TransferDue};
+use shared::api::{self, Payee, Role, TransferDue};
 use shared::money::Fen;
 use shared::orders::{Method, OrderKind, OrderState};
 
@@ -61,7 +61,7 @@ fn standing(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>
                 parts.push(el("div").class("progress").attr("aria-hidden", "true"));
             }
             if let (Some(due), Method::Transfer) = (&order.transfer, order.method) {
-                parts.push(transfer(model, due, lang, to));
+                parts.push(transfer(model, due, context, to));
             }
             parts.push(ways(model, order, context, to));
             parts
@@ -141,17 +141,24 @@ fn mismatched(order: &api::Order, notified: Fen, lang: Lang) -> Element {
     el("p").class("notice is-wrong").attr("role", "alert").with(sentence)
 }
 
-fn transfer(model: &Order, due: &TransferDue, lang: Lang, to: &Sink<Msg>) -> Element {
+fn transfer(model: &Order, due: &TransferDue, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
     let copy = match model.copied {
         None => lang.pick("复制附言", "Copy the reference"),
         Some(true) => lang.pick("已复制", "Copied"),
         Some(false) => lang.pick("请选中附言手动复制", "Select it and copy it by hand"),
     };
     let reference = el("span").class("reference").with(due.reference.clone());
-    let mut facts = vec![
+    let mut facts = Vec::new();
+    if let Some(Payee { name, bank, account }) = &context.payee {
+        facts.push(fact(lang.pick("户名", "Account holder"), name.clone()));
+        facts.push(fact(lang.pick("开户行", "Bank"), bank.clone()));
+        facts.push(fact(lang.pick("账号", "Account number"), account.clone()));
+    }
+    facts.extend([
         fact(lang.pick("汇款附言", "Reference"), reference),
         fact(lang.pick("应汇金额", "To be sent"), yuan(due.missing)),
-    ];
+    ]);
     if due.received > Fen::ZERO {
         facts.push(fact(lang.pick("已到账", "Arrived"), yuan(due.received)));
     }
@@ -163,7 +170,25 @@ fn transfer(model: &Order, due: &TransferDue, lang: Lang, to: &Sink<Msg>) -> Ele
         .class("transfer")
         .with(el("dl").class("facts").all(facts))
         .with(el("p").class("fine").with(note))
+        .maybe(no_payee(context).map(|words| el("p").class("fine").with(words)))
         .with(button("button is-quiet", copy, false, to, || Msg::Copy))
+}
+
+/// What is said where the market does not say to whom transfers go.
+fn no_payee(context: &Context) -> Option<&'static str> {
+    let lang = context.lang;
+    let words = match (&context.payee, context.sandbox) {
+        (Some(_), _) => return None,
+        (None, true) => lang.pick(
+            "这是沙箱，没有真实的收款账户；由运营方在「转账」页确认到账。",
+            "This is a sandbox without a real account: the operator confirms on the page Transfers that it arrived.",
+        ),
+        (None, false) => lang.pick(
+            "收款账户（户名、开户行、账号）请向平台运营方索取。",
+            "Ask the operator of the market which account it goes to.",
+        ),
+    };
+    Some(words)
 }
 
 /// Paying, and taking the order back.

@@ -219,7 +219,7 @@ fn compare(model: &Preview, lang: Lang, to: &Sink<Msg>) -> Element {
 
 fn service(model: &Preview, running: &Running, lang: Lang, to: &Sink<Msg>) -> Element {
     let Some(desk) = running.change.desk.here() else { return el("div") };
-    let context = Context { lang, now: model.at(), who: Some(buyer()), sandbox: false, oidc: false };
+    let context = Context { lang, now: model.at(), who: Some(buyer()), sandbox: false, oidc: false, payee: None };
     let sink = to.clone();
     let to_change = Sink::new(move |message| sink.send(Msg::Change(message)));
     el("div").class("change-page").all(change::parts(&running.change, desk, &context, &to_change))

@@ -199,7 +199,7 @@ async fn only_in_time_and_only_the_last(bench: &Bench) {
     let foreign = bench.market.ask_refund(&bench.other, asked(&key(), b""), &last, br#"{"reason":"x"}"#).await;
     assert_eq!(code(&foreign.expect_err("not theirs")), "order_not_found");
     let empty = bench.market.ask_refund(&bench.buyer, asked(&key(), b""), &order, br#"{"reason":" "}"#).await;
-    assert_eq!(code(&empty.expect_err("too late all the same")), "refund_not_last");
+    assert_eq!(code(&empty.expect_err("too late all the same")), "refund_too_late");
     bench.clean().await;
 }
 

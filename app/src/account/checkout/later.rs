@@ -140,7 +140,7 @@ fn expansion(
         })
         .all(AFTER.map(choice));
     let label = el("label").class("label").attr("for", "later-after").with(lang.pick("什么时候", "When"));
-    let summary = el("summary").with(lang.pick("打算以后扩容？", "Will it be more later?"));
+    let summary = el("summary").with(lang.pick("打算以后扩容？", "Planning to expand later?"));
     let fields = el("div").class("later-plan").with(el("div").class("entry-field").with(label).with(when)).all(fields);
     Some(el("details").class("later-more").with(summary).with(fields))
 }

@@ -30,7 +30,7 @@ fn page(model: &Complaint, order: &Order, complaints: &[FiledComplaint], context
     let crumb = el("p").class("crumb").with(link(back, [lang.pick("订单 ", "Order "), &order.id].concat()));
     let head = el("header")
         .with(crumb)
-        .with(el("h1").with(lang.pick("投诉服务商", "Complain of the vendor")))
+        .with(el("h1").with(lang.pick("投诉服务商", "Complain about the vendor")))
         .with(el("p").class("lead-fine").with([&order.product_name, " · ", &order.vendor].concat()));
     let admin = context.role() == Some(Role::BuyerAdmin);
     let standing = el("p")

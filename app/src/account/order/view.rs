@@ -14,6 +14,7 @@ use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, fact, link, loaded, said, state, titled};
 use crate::page::submit::Submit;
 use crate::page::{Context, Shown};
+use crate::storefront::product::address::again;
 use crate::trade::order::{amounts, facts, services};
 use crate::trade::words::{order_ended, order_state};
 
@@ -89,7 +90,7 @@ fn standing(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>
         }
         OrderState::Cancelled { at, why } => {
             let ended = [order_ended(why, lang), " ", &date_time(at, lang)].concat();
-            let again = link(["/p/", &order.product].concat(), lang.pick("重新选购", "Choose again"));
+            let again = link(again(&order.product, &order.selection), lang.pick("重新选购", "Choose again"));
             vec![sentence(ended), el("p").with(again)]
         }
         OrderState::Refunded { paid_at, at, .. } => {

@@ -28,7 +28,7 @@ pub(super) fn voice(order: &Order, lang: Lang) -> Element {
     };
     let complaint = way(
         Route::Complaint(order.id.clone()),
-        lang.pick("投诉服务商", "Complain of the vendor"),
+        lang.pick("投诉服务商", "Complain about the vendor"),
         lang.pick(
             "服务商可回应一次，由平台裁定，双方都会收到结论和理由。",
             "The vendor may answer once; the operator decides and says why.",

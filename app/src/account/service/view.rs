@@ -2,8 +2,9 @@
 
 use shared::api;
 use shared::calendar::{DAY, Timestamp};
-use shared::lifecycle::{ExtraTrial, GRACE_SECONDS};
+use shared::lifecycle::{ExtraTrial, GRACE_SECONDS, SegmentKind, Subscription};
 use shared::orders::ServiceState;
+use shared::pricing::SelectionFile;
 
 use super::model::{Msg, Service};
 use crate::account::route::Route;
@@ -12,6 +13,7 @@ use crate::format::date_time;
 use crate::i18n::Lang;
 use crate::page::parts::{button, draw_key, link, loaded, said, state, titled};
 use crate::page::{Context, Shown};
+use crate::storefront::product::address::again;
 use crate::storefront::product::compare::days;
 use crate::trade::service::{facts, left, segments};
 use crate::trade::timeline::timeline;
@@ -67,7 +69,7 @@ fn voice(service: &api::Service, lang: Lang) -> Element {
     let order = || service.order.clone();
     let review = (service.trial.is_none())
         .then(|| link(Route::Review(order()).path(), lang.pick("评价这次购买", "Review what you bought")));
-    let complaint = link(Route::Complaint(order()).path(), lang.pick("投诉服务商", "Complain of the vendor"));
+    let complaint = link(Route::Complaint(order()).path(), lang.pick("投诉服务商", "Complain about the vendor"));
     el("section")
         .class("voice")
         .attr("aria-labelledby", "voice-title")
@@ -134,7 +136,7 @@ fn renewable(service: &api::Service, now: Timestamp) -> bool {
 /// What can be done next.
 fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to: &Sink<Msg>) -> Vec<Element> {
     let buy = |words: &'static str| {
-        el("a").class("button is-quiet").attr("href", ["/p/", &service.product].concat()).with(words)
+        el("a").class("button is-quiet").attr("href", again(&service.product, &bought(service))).with(words)
     };
     let ended = matches!(service.state, ServiceState::Expired { .. } | ServiceState::Closed { .. });
     let mut tools = Vec::new();
@@ -179,4 +181,14 @@ fn steps(model: &Service, service: &api::Service, now: Timestamp, lang: Lang, to
     let waiting = lang.pick("正在申请额外试用…", "Asking for the extra trial…");
     let note = note.map(|note| el("p").class("fine").with(note));
     vec![el("div").class("tools now-tools").all(tools), said(&model.extra, waiting, lang), el("div").maybe(note)]
+}
+
+/// What to buy to have the same.
+fn bought(service: &api::Service) -> SelectionFile {
+    let Subscription { edition, quantities, options, segments, .. } = service.subscription.clone();
+    let term = segments.last().and_then(|segment| match segment.kind {
+        SegmentKind::Paid(_, term) => Some(term),
+        SegmentKind::Trial => None,
+    });
+    SelectionFile { edition, term, quantities, options, count: 1 }
 }

@@ -5,6 +5,7 @@
 
 use form_urlencoded::{Serializer, parse};
 use shared::catalog::{ChargeKind, Offer};
+use shared::pricing::SelectionFile;
 
 use super::draft::{Draft, DraftPick, number, within};
 
@@ -35,6 +36,23 @@ pub fn print(offer: &Offer, draft: &Draft) -> String {
     }
     query.append_pair("count", draft.count.trim());
     query.finish()
+}
+
+/// The address of a product's page with what was bought of it before.
+pub fn again(product: &str, bought: &SelectionFile) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("edition", &bought.edition);
+    if let Some(term) = bought.term {
+        query.append_pair("term", term.as_str());
+    }
+    for (key, quantity) in &bought.quantities {
+        query.append_pair(&[QUANTITY, key].concat(), &quantity.to_string());
+    }
+    for (key, value) in &bought.options {
+        query.append_pair(&[OPTION, key].concat(), value);
+    }
+    query.append_pair("count", &bought.count.to_string());
+    ["/p/", product, "?", &query.finish()].concat()
 }
 
 /// What a query asks for. Whatever cannot be had falls back to what is nearest: no address is an error.

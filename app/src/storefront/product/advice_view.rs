@@ -37,10 +37,13 @@ pub(super) fn terms(model: &Model, lang: Lang) -> Option<Element> {
     let asked = term(model.draft.term?, lang);
     let sentence = advice(model).iter().find_map(|advice| match advice {
         Advice::LongerPays { than, times, saves, .. } => {
-            let (than, saves) = (term(*than, lang), yuan_short(*saves));
+            let (than, saves, renewals) = (term(*than, lang), yuan_short(*saves), times.saturating_sub(1));
             Some(lang.pick(
-                format!("{asked}比 {times} × {than}省 {saves}"),
-                format!("{asked} costs {saves} less than {times} × {than}"),
+                format!("{asked}比先买 {than}、再续费 {renewals} 次省 {saves}"),
+                format!(
+                    "{asked} costs {saves} less than {than} with {renewals} renewal{}",
+                    if renewals == 1 { "" } else { "s" }
+                ),
             ))
         }
         Advice::SplitTerm { terms, saves, .. } => {

@@ -165,6 +165,17 @@ fn what_was_chosen_before_the_page_could_listen_is_priced() {
 }
 
 #[test]
+fn what_was_bought_before_is_found_again_at_its_address() {
+    for query in ["", "edition=advanced&term=P2Y&q.yonghushu=60&count=3", "o.xinghao=APP%2BWAP%2B%E5%BE%AE%E4%BF%A1"] {
+        let model = page(query);
+        let bought = model.draft.check(&model.offer).expect("valid").to_file(&model.offer);
+        let again = address::again("data-analytics-2", &bought);
+        let query = again.strip_prefix("/p/data-analytics-2?").expect("an address");
+        assert_eq!(page(query).draft, model.draft, "{again}");
+    }
+}
+
+#[test]
 fn no_address_is_an_error() {
     for query in [
         "edition=old",

@@ -67,8 +67,8 @@ fn nothing(model: &Notices, context: &Context) -> Element {
 fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
     let (sentence, about) = notice(&it.kind, lang);
     let words = match &about {
-        About::Order(_) => lang.pick("查看订单", "See the order"),
-        About::Service(_) => lang.pick("查看服务", "See the service"),
+        About::Order(id) => &*[lang.pick("查看订单 ", "See the order "), id].concat(),
+        About::Service(id) => &*[lang.pick("查看服务 ", "See the service "), id].concat(),
         About::Review(_) => lang.pick("查看评价", "See the review"),
         About::Complaint(_) => lang.pick("查看投诉", "See the complaint"),
         About::Refund(_) => lang.pick("查看退款", "See the refund"),
@@ -81,6 +81,6 @@ fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
         button("link", lang.pick("标为已读", "Mark as read"), false, to, move || Msg::Read(id.clone(), draw_key()))
     });
     let unread = (!it.read).then(|| el("span").class("unread").with(lang.pick("未读", "Unread")));
-    let meta = el("p").class("notice-meta").with(when).with(link(path(&about, under), words)).maybe(read);
+    let meta = el("p").class("notice-meta").with(when).with(link(path(&about, under), words.to_owned())).maybe(read);
     el("li").class(if it.read { "is-read" } else { "" }).with(el("p").maybe(unread).with(sentence)).with(meta)
 }

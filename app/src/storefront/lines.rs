@@ -45,8 +45,14 @@ pub fn words(line: &Line, names: &Names, selection: &SelectionFile, lang: Lang) 
 /// What of a service's worth is lost, as a line: with it, the lines come to what is due.
 pub fn lost(forfeited: Fen, lang: Lang) -> Option<LineWords> {
     (forfeited > Fen::ZERO).then(|| LineWords {
-        label: lang.pick("放弃的剩余价值", "Given up of what is left").to_owned(),
-        how: vec![lang.pick("不退，也不结转", "neither paid back nor carried on").to_owned()],
+        label: lang.pick("放弃的剩余价值", "Forfeited").to_owned(),
+        how: vec![
+            lang.pick(
+                "剩余价值高于新一期的价格，多出的部分不退款，也不结转",
+                "More is left than the new term costs; the rest is neither paid back nor kept",
+            )
+            .to_owned(),
+        ],
         amount: yuan(forfeited),
     })
 }

@@ -44,24 +44,17 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
     let selection = desk.wish.selection(offer).unwrap_or_else(|| empty(desk));
     let lines = lines(quote, &subscription.segments, &names, &selection, lang).into_iter().map(row);
     let mut facts = Vec::new();
-    if quote.forfeited > Fen::ZERO {
-        let why = lang.pick(
-            "剩余价值高于新一期的价格，多出的部分不退款，也不结转。",
-            "More is left than the new term costs; the rest is neither paid back nor kept.",
-        );
-        facts.push(fact(lang.pick("放弃的剩余价值", "Forfeited"), yuan(quote.forfeited), why.to_owned(), true));
-    }
     if let Some(new) = quote.end {
         let mut why = words::end(end, new, lang);
         if quote.gift_days > 0 {
             let n = quote.gift_days;
             why.push_str(&lang.pick(format!("含赠送 {n} 天。"), format!(" {n} free days included.")));
         }
-        facts.push(fact(lang.pick("服务至", "Service until"), date_time(new, lang), why, false));
+        facts.push(fact(lang.pick("服务至", "Service until"), date_time(new, lang), why));
     }
     if let Some(renewal) = quote.renewal_total {
         let why = lang.pick("同样配置、同样时长，按今天的续费价。", "The same again at today's renewal prices.");
-        facts.push(fact(lang.pick("下次续费", "Next renewal"), yuan(renewal), why.to_owned(), false));
+        facts.push(fact(lang.pick("下次续费", "Next renewal"), yuan(renewal), why.to_owned()));
     }
     let total = el("p")
         .class("big-total")
@@ -91,9 +84,8 @@ fn empty(desk: &Desk) -> shared::pricing::SelectionFile {
     }
 }
 
-fn fact(name: &'static str, value: String, why: String, loses: bool) -> Element {
-    let value = el("dd").class(if loses { "is-lost" } else { "" }).with(value);
-    el("div").with(el("dt").with(name)).with(value).with(el("dd").class("fact-why").with(why))
+fn fact(name: &'static str, value: String, why: String) -> Element {
+    el("div").with(el("dt").with(name)).with(el("dd").with(value)).with(el("dd").class("fact-why").with(why))
 }
 
 /// What is lost; it is accepted with the order (rule O1).

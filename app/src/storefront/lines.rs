@@ -7,7 +7,7 @@ use shared::money::Fen;
 use shared::pricing::{Line, LineKind, Part, PricePair, SelectionFile, Why};
 
 use crate::element::{Element, el};
-use crate::format::{date, discount, per, term, yuan, yuan_short};
+use crate::format::{countdown, date, discount, per, term, yuan, yuan_short};
 use crate::i18n::Lang;
 use crate::storefront::product::compare::days;
 
@@ -37,8 +37,8 @@ pub fn names(edition: &Edition) -> Names {
 /// `line` in words; those about a segment are named by its start.
 pub fn words(line: &Line, names: &Names, selection: &SelectionFile, lang: Lang) -> LineWords {
     let start = line.key.parse::<Timestamp>();
-    let since =
-        start.map(|start| lang.pick(format!("{} 起", date(start, lang)), format!("from {}", date(start, lang))));
+    let [before, after] = lang.pick(["", " 起"], ["from ", ""]);
+    let since = start.map(|start| [before, &*date(start, lang), after].concat());
     words_about(line, since.as_deref().unwrap_or_default(), names, selection, lang)
 }
 
@@ -46,13 +46,7 @@ pub fn words(line: &Line, names: &Names, selection: &SelectionFile, lang: Lang) 
 pub fn lost(forfeited: Fen, lang: Lang) -> Option<LineWords> {
     (forfeited > Fen::ZERO).then(|| LineWords {
         label: lang.pick("放弃的剩余价值", "Forfeited").to_owned(),
-        how: vec![
-            lang.pick(
-                "剩余价值高于新一期的价格，多出的部分不退款，也不结转",
-                "More is left than the new term costs; the rest is neither paid back nor kept",
-            )
-            .to_owned(),
-        ],
+        how: vec![lang.pick("不退款，也不结转", "neither paid back nor kept").to_owned()],
         amount: yuan(forfeited),
     })
 }
@@ -69,7 +63,8 @@ pub fn words_about(line: &Line, segment: &str, names: &Names, selection: &Select
         }
         LineKind::Discount => {
             let from = line.key.parse().map_or_else(|_| line.key.clone(), |min: Term| term(min, lang));
-            lang.pick(format!("购买优惠（满 {from}）"), format!("Offer from {from}"))
+            let [before, after] = lang.pick(["购买优惠（满 ", "）"], ["Offer from ", ""]);
+            [before, &*from, after].concat()
         }
         LineKind::Cap => lang.pick("总价封顶", "Price cap").to_owned(),
         LineKind::Difference => [lang.pick("差价：", "Difference: "), segment].concat(),
@@ -89,22 +84,24 @@ fn how(line: &Line, unit: &str, lang: Lang) -> Vec<String> {
         },
         Why::Discount { list, rate } => {
             let (list, off) = (yuan_short(*list), discount(*rate, lang));
-            vec![lang.pick(format!("{list} 打 {off}"), format!("{off} {list}"))]
+            let said = lang.pick([&*list, " 打 ", &*off], [&*off, " ", &*list]);
+            vec![said.concat()]
         }
-        Why::Cap { before, cap } => vec![lang.pick(
-            format!("{} 超出上限 {}", yuan_short(*before), yuan_short(*cap)),
-            format!("{} is above the cap of {}", yuan_short(*before), yuan_short(*cap)),
-        )],
+        Why::Cap { before, cap } => {
+            let above = lang.pick(" 超出上限 ", " is above the cap of ");
+            vec![[&*yuan_short(*before), above, &yuan_short(*cap)].concat()]
+        }
         Why::Difference { left_seconds, term_seconds, prices, .. } => {
             vec![difference(line.amount, prices, *left_seconds, *term_seconds, lang)]
         }
         Why::Credit { paid, left_seconds, length_seconds } => {
             let (paid, remains, length) =
                 (yuan_short(*paid), stretch(*left_seconds, lang), stretch(*length_seconds, lang));
-            vec![lang.pick(
-                format!("实付 {paid} × 剩余 {remains} ÷ 共 {length}，不足一分舍去"),
-                format!("{paid} paid × {remains} left ÷ {length} in all, rounded down"),
-            )]
+            let [of, times, over, down] = lang.pick(
+                ["实付 ", " × 剩余 ", " ÷ 共 ", "，不足一分舍去"],
+                ["", " paid × ", " left ÷ ", " in all, rounded down"],
+            );
+            vec![[of, &*paid, times, &remains, over, &length, down].concat()]
         }
     }
 }
@@ -127,21 +124,21 @@ fn difference(amount: Fen, prices: &[PricePair], left: i64, length: i64, lang: L
     };
     let (new, old) = (yuan_short(pair.new), yuan_short(pair.old));
     let (left, length) = (stretch(left, lang), stretch(length, lang));
-    lang.pick(
-        format!("{kind}（{new} − {old}）× 剩余 {left} ÷ 共 {length}，不足一分进一分"),
-        format!("{kind}({new} − {old}) × {left} left ÷ {length} in all, rounded up"),
-    )
+    let [open, times, of, up] =
+        lang.pick(["（", "）× 剩余 ", " ÷ 共 ", "，不足一分进一分"], ["(", ") × ", " left ÷ ", " in all, rounded up"]);
+    [kind, open, &new, " − ", &old, times, &left, of, &length, up].concat()
 }
 
 /// `100 天`; where it is no whole number of days, to the second: `100 天 03:25:07`.
 pub fn stretch(seconds: i64, lang: Lang) -> String {
     let whole = u32::try_from(seconds.div_euclid(DAY)).unwrap_or(u32::MAX);
     let rest = seconds.rem_euclid(DAY);
-    let clock = || format!("{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60);
+    let hours = (rest / 3600).to_string();
+    let clock = || [if rest < 36_000 { "0" } else { "" }, &hours, ":", &countdown(rest % 3600)].concat();
     match (whole, rest) {
         (_, 0) => days(whole, lang),
         (0, _) => clock(),
-        _ => format!("{} {}", days(whole, lang), clock()),
+        _ => [&*days(whole, lang), " ", &clock()].concat(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Quotations: the signed text, what it says, and the keys.
 
+use std::collections::BTreeMap;
+
 use shared::api::{ChargeName, Names, VerifyKey, VerifyKeys};
 use shared::catalog::{Charged, Per, PriceKind};
 use shared::json::Node;
@@ -102,19 +104,22 @@ fn on(fields: Fields<'_, '_>) -> Option<(String, Intent)> {
 }
 
 fn selection(fields: Fields<'_, '_>) -> Option<SelectionFile> {
-    let quantity = |(key, node): &(std::borrow::Cow<'_, str>, Node<'_>)| match node {
-        Node::Int(n) => Some((key.clone().into_owned(), u32::try_from(*n).ok()?)),
-        _ => None,
-    };
-    let option =
-        |(key, node): &(std::borrow::Cow<'_, str>, Node<'_>)| Some((key.clone().into_owned(), super::text(node)?));
-    Some(SelectionFile {
+    let mut file = SelectionFile {
         edition: fields.text("edition")?,
         term: fields.parsed("term"),
-        quantities: fields.entries("quantities").iter().map(quantity).collect::<Option<_>>()?,
-        options: fields.entries("options").iter().map(option).collect::<Option<_>>()?,
+        quantities: BTreeMap::new(),
+        options: BTreeMap::new(),
         count: fields.int("count")?,
-    })
+    };
+    // One by one: to collect them would bring a whole sort along, for each of the two.
+    for (key, node) in fields.entries("quantities") {
+        let Node::Int(n) = node else { return None };
+        file.quantities.insert(key.clone().into_owned(), u32::try_from(*n).ok()?);
+    }
+    for (key, node) in fields.entries("options") {
+        file.options.insert(key.clone().into_owned(), super::text(node)?);
+    }
+    Some(file)
 }
 
 fn line(fields: Fields<'_, '_>) -> Option<Line> {

@@ -40,10 +40,7 @@ pub(super) fn terms(model: &Model, lang: Lang) -> Option<Element> {
             let (than, saves, renewals) = (term(*than, lang), yuan_short(*saves), times.saturating_sub(1));
             Some(lang.pick(
                 format!("{asked}比先买 {than}、再续费 {renewals} 次省 {saves}"),
-                format!(
-                    "{asked} costs {saves} less than {than} with {renewals} renewal{}",
-                    if renewals == 1 { "" } else { "s" }
-                ),
+                format!("{asked} costs {saves} less than {than} and {renewals} × its renewal"),
             ))
         }
         Advice::SplitTerm { terms, saves, .. } => {

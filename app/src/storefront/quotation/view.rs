@@ -1,7 +1,6 @@
 //! The quotation page.
 
 use shared::api;
-use shared::lifecycle::ChangeMode;
 use shared::orders::Intent;
 
 use super::document::Document;
@@ -106,8 +105,11 @@ fn sheet(document: &Document, sealed: &Sealed, lang: Lang) -> Element {
 fn facts(document: &Document, lang: Lang) -> Vec<Element> {
     let mut facts = Vec::new();
     if let Some((service, intent)) = &document.on {
-        facts.push(fact(lang.pick("业务类型", "What it is"), intended(*intent, lang).to_owned()));
-        facts.push(fact(lang.pick("服务编号", "Service"), service.clone()));
+        let name = match intent {
+            Intent::Renew => lang.pick("续费服务", "Renewal of"),
+            Intent::Change { .. } => lang.pick("变更服务", "Change of"),
+        };
+        facts.push(fact(name, service.clone()));
     }
     facts.push(fact(lang.pick("套餐版本", "Edition"), document.names.edition.clone()));
     if let Some(sold) = document.selection.term {
@@ -124,17 +126,6 @@ fn facts(document: &Document, lang: Lang) -> Vec<Element> {
         facts.push(fact(lang.pick("续费", "Renewal"), yuan(renewal)));
     }
     facts
-}
-
-const fn intended(intent: Intent, lang: Lang) -> &'static str {
-    match (intent, lang) {
-        (Intent::Renew, Lang::Zh) => "续费",
-        (Intent::Renew, Lang::En) => "Renewal",
-        (Intent::Change { mode: ChangeMode::CoTerm }, Lang::Zh) => "变更配置 · 补差价，到期日不变",
-        (Intent::Change { mode: ChangeMode::CoTerm }, Lang::En) => "Change · the difference is paid, the end stays",
-        (Intent::Change { mode: ChangeMode::ReTerm }, Lang::Zh) => "变更配置 · 重新起算",
-        (Intent::Change { mode: ChangeMode::ReTerm }, Lang::En) => "Change · a new term begins",
-    }
 }
 
 fn each(document: &Document, lang: Lang) -> Element {
@@ -159,19 +150,15 @@ fn validity(model: &Model, document: &Document, lang: Lang, to: &Sink<Msg>) -> V
     let left = model.left();
     if left > 0 {
         let left = countdown(left);
-        let sentence = lang.pick(format!("有效，剩余 {left}"), format!("Valid for another {left}"));
+        let sentence = [lang.pick("有效，剩余 ", "Valid for another "), &left].concat();
         let order = ["/checkout/", &document.id].concat();
         let order = el("a").class("button").attr("href", order).with(lang.pick("去下单", "Order"));
         return vec![el("p").class("validity").with(sentence), el("p").class("quotation-order").with(order)];
     }
     if let Some((service, _)) = &document.on {
         // What it costs now depends on how the service stands now.
-        let sentence =
-            lang.pick("报价已过期。请在服务页重新报价。", "This quotation has expired. Quote again at the service.");
         let path = ["/account/services/", service, "/change"].concat();
-        let again = el("a").class("button").attr("href", path).with(lang.pick("去重新报价", "Quote again"));
-        let again = el("p").class("quotation-order").with(again);
-        return vec![el("p").class("validity is-over").attr("role", "status").with(sentence), again];
+        return vec![el("a").class("button").attr("href", path).with(lang.pick("重新报价", "Quote again"))];
     }
     let (sentence, button) = match &model.again {
         Again::Differs(total) => {

@@ -1,8 +1,8 @@
 //! A quote's lines in words: on the product page from the configuration, on a quotation from what was signed.
 
-use shared::api::{ChargeName, Names};
+use shared::api::Names;
 use shared::calendar::{DAY, Term, Timestamp};
-use shared::catalog::{ChargeKind, Charged, Edition, PriceKind};
+use shared::catalog::{Charged, PriceKind};
 use shared::money::Fen;
 use shared::pricing::{Line, LineKind, Part, PricePair, SelectionFile, Why};
 
@@ -20,18 +20,6 @@ pub struct LineWords {
     pub how: Vec<String>,
     /// `¥100.00`.
     pub amount: String,
-}
-
-/// What the codes of an edition's quotes are called.
-pub fn names(edition: &Edition) -> Names {
-    let charges = edition.charges.iter().map(|charge| {
-        let unit = match &charge.kind {
-            ChargeKind::Quantity(quantity) => quantity.unit.clone(),
-            ChargeKind::Option(_) => String::new(),
-        };
-        ChargeName { key: charge.key.clone(), name: charge.name.clone(), unit }
-    });
-    Names { edition: edition.name.clone(), charges: charges.collect() }
 }
 
 /// `line` in words; those about a segment are named by its start.

@@ -111,8 +111,8 @@ impl List<'_> {
         let Self { table, columns, time, number: (numbered, number), .. } = *self;
         let mut asked = Asked::default();
         let mut from = table.to_owned();
-        let few = self.of_day && self.of_enterprise(customer);
-        let named = if few { NAMED_OF_ENTERPRISE } else { NAMED };
+        let own = self.of_day && self.of_enterprise(customer);
+        let named = if own { NAMED_OF_ENTERPRISE } else { NAMED };
         let end = number.map(|number| format!("{number}{}", char::MAX)).unwrap_or_default();
         match number {
             Some(number) if number.len() >= named => {

@@ -33,6 +33,8 @@ pub use people::{Origin, SignedIn, add_organisation};
 pub use settings::Settings;
 pub use settlement::{Export, Form};
 
+use shared::api::Names;
+
 use crate::catalogue::Published;
 use crate::store::words::Words;
 
@@ -42,6 +44,6 @@ fn words_of(product: &Published, edition: &str) -> Words {
     Words {
         product_name: product.text.name.clone(),
         vendor: product.text.vendor.clone(),
-        names: edition.map(offered::names).unwrap_or_default(),
+        names: edition.map(Names::of).unwrap_or_default(),
     }
 }

@@ -1,7 +1,6 @@
 //! What a quotation is made of, whether for a new service or for one that runs.
 
-use shared::api::{ChargeName, Names};
-use shared::catalog::{ChargeKind, Edition};
+use shared::api::Names;
 use shared::lifecycle::Quote;
 use shared::orders::OnService;
 use shared::pricing::SelectionFile;
@@ -29,22 +28,9 @@ impl From<Priced> for Offered {
             vendor: product.text.vendor.clone(),
             revision: product.revision,
             selection: selection.to_file(&product.offer),
-            names: names(&product.offer.editions[selection.edition]),
+            names: Names::of(&product.offer.editions[selection.edition]),
             on: None,
             quote,
         }
     }
-}
-
-/// What an edition and its charges are called.
-pub(super) fn names(edition: &Edition) -> Names {
-    let charge = |charge: &shared::catalog::Charge| ChargeName {
-        key: charge.key.clone(),
-        name: charge.name.clone(),
-        unit: match &charge.kind {
-            ChargeKind::Quantity(quantity) => quantity.unit.clone(),
-            ChargeKind::Option(_) => String::new(),
-        },
-    };
-    Names { edition: edition.name.clone(), charges: edition.charges.iter().map(charge).collect() }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::api::OrganisationKind;
+use shared::api::{Names, OrganisationKind};
 use shared::calendar::{Term, Timestamp};
 use shared::catalog::Offer;
 use shared::json::{At, Fields, Node, choice, int, parsed, text};
@@ -13,7 +13,7 @@ use shared::pricing::{RawSelection, SelectionFile};
 use shared::violation::{Expected, Problem, Report};
 
 use super::market::Market;
-use super::offered::{Offered, names};
+use super::offered::Offered;
 use crate::caller::Caller;
 use crate::failure::{Account, Failure, Trade};
 use crate::store::products::{self, StoredProduct};
@@ -214,7 +214,7 @@ fn selection_of(quote: &Quote, asked: &Asked<'_>, raw: &RawSelection<'_>) -> Sel
     }
 }
 
-fn names_of(offer: &Offer, quote: &Quote) -> shared::api::Names {
+fn names_of(offer: &Offer, quote: &Quote) -> Names {
     let edition = quote.after.first().and_then(|after| offer.edition_index(&after.edition));
-    edition.map(|index| names(&offer.editions[index])).unwrap_or_default()
+    edition.map(|index| Names::of(&offer.editions[index])).unwrap_or_default()
 }

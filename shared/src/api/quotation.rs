@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Timestamp;
+use crate::catalog::{Charge, ChargeKind, Edition};
 use crate::lifecycle::ChangeMode;
 use crate::lifecycle::Quote;
 use crate::money::Fen;
@@ -125,6 +126,21 @@ pub struct Names {
     pub edition: String,
     /// Charges: key, name, and unit (empty for options).
     pub charges: Vec<ChargeName>,
+}
+
+impl Names {
+    /// Those of an edition and its charges.
+    pub fn of(edition: &Edition) -> Self {
+        let charge = |charge: &Charge| ChargeName {
+            key: charge.key.clone(),
+            name: charge.name.clone(),
+            unit: match &charge.kind {
+                ChargeKind::Quantity(quantity) => quantity.unit.clone(),
+                ChargeKind::Option(_) => String::new(),
+            },
+        };
+        Self { edition: edition.name.clone(), charges: edition.charges.iter().map(charge).collect() }
+    }
 }
 
 /// A charge in words.

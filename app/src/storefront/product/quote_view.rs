@@ -1,5 +1,6 @@
 //! The quote card: the total, what makes it up, and buying.
 
+use shared::api::Names;
 use shared::catalog::ChargeKind;
 
 use super::compare::days;
@@ -8,7 +9,7 @@ use super::priced::Priced;
 use crate::element::{Element, Sink, el};
 use crate::format::{date, term, yuan};
 use crate::i18n::Lang;
-use crate::storefront::lines::{fact, names, row, words};
+use crate::storefront::lines::{fact, row, words};
 
 /// Shows the card.
 pub(super) fn view(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
@@ -76,7 +77,7 @@ fn lines(model: &Model, lang: Lang) -> Vec<Element> {
     let Some(price) = &model.last else { return Vec::new() };
     let Priced { quote, file, .. } = price.as_ref();
     let edition = model.offer.editions.iter().find(|edition| edition.code == file.edition);
-    let names = edition.map(names).unwrap_or_default();
+    let names = edition.map(Names::of).unwrap_or_default();
     let rows = quote.lines.iter().map(|line| row(words(line, &names, file, lang)));
     let mut facts = Vec::new();
     if quote.count > 1 {

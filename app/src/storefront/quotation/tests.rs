@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
-use shared::api::{Confirmed, Product, SIGNED_PREFIX, VerifyKey, VerifyKeys};
+use shared::api::{Confirmed, Names, Product, SIGNED_PREFIX, VerifyKey, VerifyKeys};
 use shared::calendar::Timestamp;
 use shared::lifecycle::{ChangeMode, change, purchase};
 use shared::money::Fen;
@@ -16,7 +16,6 @@ use crate::client::{Failure, Refused};
 use crate::element::Sink;
 use crate::format::yuan;
 use crate::i18n::Lang;
-use crate::storefront::lines::names;
 use crate::storefront::product::address;
 use crate::storefront::product::model::Published;
 
@@ -38,7 +37,7 @@ pub(crate) fn confirmed() -> Confirmed {
         selection: selection.to_file(&offer),
         on: None,
         quote: purchase(&offer, &selection, now, None).unwrap(),
-        names: names(&offer.editions[selection.edition]),
+        names: Names::of(&offer.editions[selection.edition]),
         issued_at: now,
         expires_at: instant("2026-11-21T10:15:00+08:00"),
     }

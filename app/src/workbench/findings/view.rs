@@ -1,5 +1,6 @@
 //! The list of findings, the worst first.
 
+use shared::api::Names;
 use shared::paths::{Action, Step};
 use shared::warnings::Finding;
 
@@ -9,7 +10,6 @@ use super::search::{Cheaper, Search};
 use crate::element::{Element, Sink, el};
 use crate::format::{date, term, yuan_short};
 use crate::i18n::Lang;
-use crate::storefront::lines::names;
 use shared::catalog::Offer;
 use shared::lifecycle::ChangeMode;
 use shared::pricing::SelectionFile;
@@ -223,7 +223,7 @@ fn selected(offer: &Offer, file: &SelectionFile, lang: Lang) -> String {
     let Some(edition) = offer.edition_index(&file.edition).map(|index| &offer.editions[index]) else {
         return file.edition.clone();
     };
-    let charges = names(edition).charges.into_iter().filter_map(|charge| {
+    let charges = Names::of(edition).charges.into_iter().filter_map(|charge| {
         let value = match (file.quantities.get(&charge.key), file.options.get(&charge.key)) {
             (Some(n), _) => format!("{n} {}", charge.unit),
             (_, Some(value)) => value.clone(),

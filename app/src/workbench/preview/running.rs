@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shared::api::Service;
+use shared::api::{Names, Service};
 use shared::calendar::{DAY, Timestamp};
 use shared::catalog::Offer;
 use shared::json::At;
@@ -13,7 +13,6 @@ use shared::pricing::{Selection, SelectionFile, SelectionRules};
 use shared::violation::Report;
 
 use crate::account::service::change::{Change, Desk, Wish};
-use crate::storefront::lines::names;
 use crate::storefront::product::model::Model;
 
 /// How many days before its end a service is renewed: when its buyer is told of the end (rule L5).
@@ -139,7 +138,7 @@ fn desk(product: &Model, subscription: Subscription, at: Timestamp, paid: Fen) -
         product_name: product.text.name.clone(),
         vendor: product.text.vendor.clone(),
         state,
-        names: names(&offer.editions[edition]),
+        names: Names::of(&offer.editions[edition]),
         subscription,
         paid,
         refunded: Fen::ZERO,

@@ -1,6 +1,6 @@
 //! What is wanted comes to this: the lines, what is due, what is lost, until when it lasts.
 
-use shared::api::Role;
+use shared::api::{Names, Role};
 use shared::calendar::Timestamp;
 use shared::lifecycle::Quote;
 use shared::money::Fen;
@@ -15,7 +15,7 @@ use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::Context;
 use crate::page::parts::{button, draw_key, link, said};
-use crate::storefront::lines::{names, row};
+use crate::storefront::lines::row;
 use crate::trade::lines::lines;
 
 /// Shows the card.
@@ -40,7 +40,7 @@ fn quoted(model: &Change, desk: &Desk, quote: &Quote, context: &Context, to: &Si
     let end = subscription.end();
     let loss = Loss::of(quote, end);
     let offer = &desk.offer;
-    let names = names(&offer.editions[desk.wish.draft.edition]);
+    let names = Names::of(&offer.editions[desk.wish.draft.edition]);
     let selection = desk.wish.selection(offer).unwrap_or_else(|| empty(desk));
     let lines = lines(quote, &subscription.segments, &names, &selection, lang).into_iter().map(row);
     let mut facts = Vec::new();

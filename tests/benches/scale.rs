@@ -124,7 +124,9 @@ impl Asked {
         requests.push((Who::Isv, "customers", "/api/customers".to_owned()));
         requests.push((Who::Isv, "customers, name", "/api/customers?name=%E7%AC%AC%200%20%E5%AE%B6".to_owned()));
         requests.push((Who::Isv, "sales", "/api/sales".to_owned()));
-        requests.push((Who::Isv, "settlements", "/api/settlements".to_owned()));
+        for who in [Who::Isv, Who::Operator] {
+            requests.push((who, "settlements", "/api/settlements".to_owned()));
+        }
         requests.push((Who::Operator, "transfers", "/api/transfers".to_owned()));
         requests
     }

@@ -1,4 +1,6 @@
-//! Who bought something of an ISV, and what it sold.
+//! Who bought something of an ISV: the list, and what each enterprise has of each product, which is counted as it happens.
+
+use std::collections::BTreeMap;
 
 use shared::api::{Contact, CustomerCard};
 use shared::calendar::Timestamp;
@@ -51,11 +53,11 @@ pub async fn search(
     }
     let limit = asked.value(i64::try_from(search.limit).unwrap_or(i64::MAX).saturating_add(1));
     let Asked { conditions, values } = asked;
-    let of = format!("FROM orders t WHERE t.isv = {isv} AND t.enterprise = o.id");
+    let of = format!("FROM customers c WHERE c.enterprise = o.id AND c.isv = {isv}");
+    let sum = |column: &str| format!("(SELECT CAST(sum(c.{column}) AS BIGINT) {of})");
+    let (services, orders, paid) = (sum("services"), sum("orders"), sum("paid_fen"));
     let query = format!(
-        "SELECT o.id, o.name, (SELECT count(*) FROM services s WHERE s.enterprise = o.id AND s.isv = {isv} \
-         AND s.state = 'active'), (SELECT count(*) {of}), (SELECT CAST(coalesce(sum(t.amount_fen), 0) AS BIGINT) {of} \
-         AND t.state IN ('paid', 'fulfilled')), (SELECT max(t.placed_at) {of}) FROM organisations o \
+        "SELECT o.id, o.name, {services}, {orders}, {paid}, (SELECT max(c.latest) {of}) FROM organisations o \
          WHERE o.kind = 'enterprise' AND EXISTS (SELECT 1 {of}){conditions} ORDER BY o.name, o.id LIMIT {limit}"
     );
     let card = |mut row: Row| {
@@ -104,48 +106,51 @@ async fn contacts(sql: &mut dyn Sql, cards: &mut [CustomerCard]) -> Result<(), S
     Ok(())
 }
 
-/// What was sold of a kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sold {
-    /// The kind of order, or the product.
-    pub what: String,
+/// What an enterprise has of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
     /// How many orders.
-    pub orders: u32,
-    /// What they came to.
-    pub amount: Fen,
+    pub orders: i64,
+    /// What those come to that are paid or fulfilled.
+    pub paid: Fen,
+    /// How many services are active.
+    pub services: i64,
+    /// When the last order was placed, in seconds since 1970.
+    pub latest: i64,
+    /// The last turn among the orders that were settled; 0 where none was.
+    pub turns: i64,
 }
 
-/// From a second until before another one.
-pub type Span = (i64, i64);
-
-const SOLD: &str = "FROM orders WHERE isv = $1 AND paid_at >= $2 AND paid_at < $3 AND kind <> 'trial'";
-const UNDONE: &str = "FROM orders WHERE isv = $1 AND refunded_at >= $2 AND refunded_at < $3";
-
-async fn sold(sql: &mut dyn Sql, isv: &str, span: Span, what: &str, of: &str) -> Result<Vec<Sold>, StoreError> {
-    let query =
-        format!("SELECT {what}, count(*), CAST(sum(amount_fen) AS BIGINT) {of} GROUP BY {what} ORDER BY {what}");
-    let read = |mut row: Row| Ok(Sold { what: row.take()?, orders: row.take()?, amount: row.take()? });
-    sql.rows(&query, values![isv, span.0, span.1]).await?.into_iter().map(read).collect()
+/// Adds to what the enterprise has of the ISV's product; `of`: ISV, enterprise, product.
+pub(super) async fn add(
+    sql: &mut dyn Sql,
+    [isv, enterprise, product]: [&str; 3],
+    more: &Standing,
+) -> Result<(), StoreError> {
+    let statement = "INSERT INTO customers (enterprise, product, isv, orders, paid_fen, services, latest, turns) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (enterprise, product) DO UPDATE SET \
+         orders = customers.orders + excluded.orders, paid_fen = customers.paid_fen + excluded.paid_fen, \
+         services = customers.services + excluded.services, \
+         latest = CASE WHEN customers.latest < excluded.latest THEN excluded.latest ELSE customers.latest END, \
+         turns = CASE WHEN customers.turns < excluded.turns THEN excluded.turns ELSE customers.turns END";
+    let Standing { orders, paid, services, latest, turns } = *more;
+    sql.run(statement, values![enterprise, product, isv, orders, paid, services, latest, turns]).await?;
+    Ok(())
 }
 
-/// What was paid in a span, by the kind of order; trials are left out.
-pub async fn by_kind(sql: &mut dyn Sql, isv: &str, span: Span) -> Result<Vec<Sold>, StoreError> {
-    sold(sql, isv, span, "kind", SOLD).await
+/// The last turn among the enterprise's orders of the product; 0 where none was settled.
+pub async fn turns(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<u32, StoreError> {
+    let query = "SELECT turns FROM customers WHERE enterprise = $1 AND product = $2";
+    sql.row(query, values![enterprise, product]).await?.map_or(Ok(0), |mut row| row.take())
 }
 
-/// What was paid in a span, by product.
-pub async fn by_product(sql: &mut dyn Sql, isv: &str, span: Span) -> Result<Vec<Sold>, StoreError> {
-    sold(sql, isv, span, "product", SOLD).await
-}
-
-/// What was undone in a span, by product.
-pub async fn undone(sql: &mut dyn Sql, isv: &str, span: Span) -> Result<Vec<Sold>, StoreError> {
-    sold(sql, isv, span, "product", UNDONE).await
-}
-
-/// How many of a product's services run.
-pub async fn running(sql: &mut dyn Sql, isv: &str, product: &str) -> Result<u32, StoreError> {
-    let query = "SELECT count(*) FROM services WHERE product = $1 AND isv = $2 AND state = 'active'";
-    let mut row = sql.row(query, values![product, isv]).await?.ok_or(StoreError::GivenUp)?;
-    row.take()
+/// All of it, by ISV, enterprise and product.
+pub(super) async fn standings(sql: &mut dyn Sql) -> Result<BTreeMap<[String; 3], Standing>, StoreError> {
+    let query = "SELECT isv, enterprise, product, orders, paid_fen, services, latest, turns FROM customers";
+    let read = |mut row: Row| {
+        let of = [row.take()?, row.take()?, row.take()?];
+        let (orders, paid, services) = (row.take()?, row.take()?, row.take()?);
+        Ok((of, Standing { orders, paid, services, latest: row.take()?, turns: row.take()? }))
+    };
+    sql.rows(query, &[]).await?.into_iter().map(read).collect()
 }

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 16] = migrations![
+pub(super) const ALL: [Migration; 17] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -45,6 +45,7 @@ pub(super) const ALL: [Migration; 16] = migrations![
     "0014_customers",
     "0015_leaner",
     "0016_names",
+    "0017_sums",
 ];
 
 /// Where it is kept which were run.

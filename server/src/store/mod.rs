@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod backup;
+pub mod counted;
 pub mod customers;
 pub mod document;
 pub mod due;
@@ -31,6 +32,7 @@ pub mod settlements;
 pub mod sql;
 mod sqlite;
 pub mod standings;
+pub mod sums;
 pub mod tenant;
 pub mod trials;
 pub mod words;

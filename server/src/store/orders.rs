@@ -7,8 +7,11 @@ use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::words::Words;
-use super::{StoreError, document};
+use super::{StoreError, counted, customers, document};
 use crate::fault;
+
+/// So many refunded ones are looked at together.
+const TURNS: u32 = 64;
 
 /// An order and what is kept beside it.
 #[derive(Clone, Debug)]
@@ -57,7 +60,8 @@ pub const fn method_name(method: Method) -> &'static str {
     }
 }
 
-const fn kind_name(kind: OrderKind) -> &'static str {
+/// The kind's name.
+pub const fn kind_name(kind: OrderKind) -> &'static str {
     match kind {
         OrderKind::Purchase => "purchase",
         OrderKind::Trial => "trial",
@@ -98,6 +102,7 @@ pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(
     ROWS.insert(sql, &columns(order, &document), beside).await?;
     fault::point("ordered");
     belongs(sql, order).await?;
+    counted::order(sql, order, None).await?;
     super::settlements::add(sql, order).await
 }
 
@@ -139,6 +144,8 @@ fn sold(state: &OrderState) -> (Option<i64>, Option<i64>) {
 
 /// Keeps what became of an order.
 pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
+    let row = sql.row("SELECT state FROM orders WHERE id = $1", values![&order.id]).await?;
+    let before: String = row.ok_or(StoreError::GivenUp)?.take()?;
     let (paid_at, refunded_at) = sold(&order.state);
     let beside =
         [("turn", order.turn.map(i64::from).into()), ("paid_at", paid_at.into()), ("refunded_at", refunded_at.into())];
@@ -146,6 +153,7 @@ pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> 
     if matches!(order.state, OrderState::Paid { .. } | OrderState::Fulfilled { .. }) {
         belongs(sql, order).await?;
     }
+    counted::order(sql, order, Some(&before)).await?;
     super::settlements::add(sql, order).await
 }
 
@@ -174,19 +182,25 @@ async fn documents(sql: &mut dyn Sql, query: &str, values: &[Value<'_>]) -> Resu
     rows.into_iter().map(|mut row| document::read(&row.take::<String>()?)).collect()
 }
 
-/// The last turn among the enterprise's orders of the product.
-pub async fn last_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Option<i64>, StoreError> {
-    let query = "SELECT turn FROM orders WHERE enterprise = $1 AND product = $2 AND turn IS NOT NULL \
-         ORDER BY turn DESC LIMIT 1";
-    sql.row(query, values![enterprise, product]).await?.map(|mut row| row.take()).transpose()
-}
-
-/// The last turn among those of them that were not refunded (rule O4).
-pub async fn last_kept_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Option<i64>, StoreError> {
-    // From the newest on: the first is found at once, however many there are.
-    let query = "SELECT turn FROM orders WHERE enterprise = $1 AND product = $2 AND turn IS NOT NULL \
-         AND state <> 'refunded' ORDER BY turn DESC LIMIT 1";
-    sql.row(query, values![enterprise, product]).await?.map(|mut row| row.take()).transpose()
+/// The last turn among the enterprise's orders of the product that were not refunded (rule O4); 0 where there is none.
+pub async fn last_kept_turn(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<u32, StoreError> {
+    let mut last = customers::turns(sql, enterprise, product).await?;
+    // Turns have no gaps: those of the last ones that are missing among the refunded.
+    let query = "SELECT turn FROM orders WHERE enterprise = $1 AND product = $2 AND turn <= $3 AND state = 'refunded' \
+         ORDER BY turn DESC LIMIT $4";
+    loop {
+        let refunded = sql.rows(query, values![enterprise, product, last, TURNS]).await?;
+        let whole = refunded.len() == TURNS as usize;
+        for mut row in refunded {
+            if row.take::<u32>()? != last {
+                return Ok(last);
+            }
+            last = last.saturating_sub(1);
+        }
+        if !whole {
+            return Ok(last);
+        }
+    }
 }
 
 /// The orders about a service, settled or unpaid, the newest first.

@@ -8,7 +8,7 @@ use super::search::{Found, List, Part, Place};
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::words::Words;
-use super::{StoreError, document};
+use super::{StoreError, counted, document};
 use crate::fault;
 
 /// A service and what is kept beside it.
@@ -23,6 +23,8 @@ pub struct StoredService {
     /// The enterprise's name.
     pub customer: String,
 }
+
+const ACTIVE: &str = "active";
 
 const COLUMNS: &str =
     "t.document, t.words, t.note, coalesce((SELECT name FROM organisations WHERE id = t.enterprise), '')";
@@ -46,7 +48,7 @@ pub struct Search<'a> {
 pub const fn state_name(state: &ServiceState) -> &'static str {
     match state {
         ServiceState::Provisioning { .. } => "provisioning",
-        ServiceState::Active { .. } => "active",
+        ServiceState::Active { .. } => ACTIVE,
         ServiceState::Expired { .. } => "expired",
         ServiceState::Closed { .. } => "closed",
     }
@@ -64,7 +66,7 @@ pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Tim
     let (document, words) = (document::print(service)?, document::print(words)?);
     ROWS.insert(sql, &columns(service, at.unix(), &document), values![&words, service.trial.is_none()]).await?;
     fault::point("served");
-    Ok(())
+    counted::service(sql, service, false).await
 }
 
 /// The sealed columns, in the order of the table.
@@ -82,10 +84,12 @@ pub fn columns<'v>(service: &'v Service, created_at: i64, document: &'v str) -> 
 
 /// Keeps what became of a service.
 pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreError> {
-    let row = sql.row("SELECT created_at FROM services WHERE id = $1", values![&service.id]).await?;
-    let created_at: i64 = row.ok_or(StoreError::GivenUp)?.take()?;
+    let row = sql.row("SELECT created_at, state FROM services WHERE id = $1", values![&service.id]).await?;
+    let mut row = row.ok_or(StoreError::GivenUp)?;
+    let (created_at, before): (i64, String) = (row.take()?, row.take()?);
     let paid = ("paid", service.trial.is_none().into());
-    ROWS.update(sql, &columns(service, created_at, &document::print(service)?), &[paid]).await
+    ROWS.update(sql, &columns(service, created_at, &document::print(service)?), &[paid]).await?;
+    counted::service(sql, service, before == ACTIVE).await
 }
 
 /// Sets the ISV's note.

@@ -9,16 +9,20 @@ use shared::settlement::{self, Line, LineKind, Month, Statement, StatementState,
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
 use super::words::Words;
-use super::{Step, StoreError, document};
+use super::{Step, StoreError, counted, document};
 
 /// Keeps the lines that an order makes as it stands, each once. A refund counts where the order counted.
 pub(super) async fn add(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
-    for Line { order: id, kind, at, amount } in settlement::lines(order) {
+    for line in settlement::lines(order) {
+        let Line { order: id, kind, at, amount } = &line;
         let statement = "INSERT INTO settlement_lines (order_id, kind, isv, at, amount_fen) SELECT $1, $2, $3, $4, $5 \
              WHERE $2 = 'fulfilled' OR EXISTS \
              (SELECT 1 FROM settlement_lines l WHERE l.order_id = $1 AND l.kind = 'fulfilled') \
              ON CONFLICT (order_id, kind) DO NOTHING";
-        sql.run(statement, values![&id, kind.as_str(), &order.isv, at.unix(), amount]).await?;
+        let values = values![id, kind.as_str(), &order.isv, at.unix(), *amount];
+        if sql.run(statement, values).await? > 0 {
+            counted::line(sql, order, &line).await?;
+        }
     }
     Ok(())
 }
@@ -101,21 +105,24 @@ pub enum Of {
 
 /// The lines, in order.
 pub async fn lines(sql: &mut dyn Sql, isv: &str, of: Of, offset: Offset) -> Result<Vec<StoredLine>, StoreError> {
+    // One condition or the other: so a database sees that the index serves.
     let (month, from, until) = match of {
         Of::Closed(month) => (Some(month.to_string()), i64::MIN, i64::MAX),
         Of::Open(from, until) => (None, from.unix(), until.unix()),
     };
-    let query = "SELECT l.order_id, l.kind, l.at, l.amount_fen, o.words, \
+    let in_month = if month.is_some() { "l.month = $2" } else { "l.month IS NULL AND $2 IS NULL" };
+    let query = format!(
+        "SELECT l.order_id, l.kind, l.at, l.amount_fen, o.words, \
          coalesce((SELECT name FROM organisations WHERE id = o.enterprise), '') \
          FROM settlement_lines l JOIN orders o ON o.id = l.order_id \
-         WHERE l.isv = $1 AND ((l.month IS NULL AND $2 IS NULL) OR l.month = $2) AND l.at >= $3 AND l.at < $4 \
-         ORDER BY l.at, l.order_id, l.kind";
+         WHERE l.isv = $1 AND {in_month} AND l.at >= $3 AND l.at < $4 ORDER BY l.at, l.order_id, l.kind"
+    );
     let read = |mut row: Row| {
         let line = line(&mut row, offset)?;
         let words: String = row.take()?;
         Ok(StoredLine { line, words: document::read(&words)?, customer: row.take()? })
     };
-    sql.rows(query, values![isv, &month, from, until]).await?.into_iter().map(read).collect()
+    sql.rows(&query, values![isv, &month, from, until]).await?.into_iter().map(read).collect()
 }
 
 /// The next columns: order, kind, instant, amount.

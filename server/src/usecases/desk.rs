@@ -10,7 +10,9 @@ use super::ids::Ids;
 use crate::store::ledger::Chain;
 use crate::store::tenant::Tenant;
 use crate::store::words::Words;
-use crate::store::{Sql, StoreError, due, mails, money, notices, orders, refunds, sandbox, services, trials};
+use crate::store::{
+    Sql, StoreError, customers, due, mails, money, notices, orders, refunds, sandbox, services, trials,
+};
 
 /// An enterprise's affairs, held while something about them is done.
 pub(super) struct Desk<'a> {
@@ -99,9 +101,8 @@ pub(super) async fn settling<'o>(
     product: &str,
     on: Option<&OnService>,
 ) -> Result<Settling<'o>, StoreError> {
-    let settled = orders::last_turn(sql, enterprise, product).await?;
     let mut settling = Settling::first(offer);
-    settling.settled = settled.and_then(|turn| u32::try_from(turn).ok()).unwrap_or_default();
+    settling.settled = customers::turns(sql, enterprise, product).await?;
     settling.under_review = refunds::under_review(sql, enterprise, product).await?;
     match on {
         Some(on) => {

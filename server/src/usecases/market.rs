@@ -17,6 +17,7 @@ use crate::oidc::Provider;
 use crate::passwords::Passwords;
 use crate::randomness::Randomness;
 use crate::store::answers::{Asked, Earlier, Made};
+use crate::store::counted::Recount;
 use crate::store::settlements::KeepClosing;
 use crate::store::{Store, StoreError, keys, products, sandbox, standings};
 
@@ -48,6 +49,7 @@ impl Market {
     pub async fn open(store: Store, key: QuotationKey, clock: Clock, settings: Settings) -> Result<Self, StoreError> {
         store.write(keys::Keep { key: key.public().clone(), at: clock.now() }).await?;
         store.write(KeepClosing(clock.now())).await?;
+        store.write(Recount(clock.now().offset())).await?;
         let stamp = Mutex::new(store.read(products::Stamp).await?);
         let shelf = Shelf::new(Catalogue::read(store.read(products::Visible).await?));
         let passwords = Passwords::new(settings.passwords);

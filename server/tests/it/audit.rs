@@ -1,11 +1,14 @@
 //! What an audit finds.
 
-use server::store::Store;
+use server::store::counted::Recount;
+use server::store::{Sql, Step, Store, StoreError};
 use server::usecases::audit;
 use shared::calendar::Offset;
+use shared::money::Fen;
 
 use super::aftersale;
 use super::refunds;
+use super::store::fresh_database;
 use super::trade::{Bench, story};
 
 /// Any single column of the tables about money, changed behind the market's back: `audit` says so.
@@ -55,8 +58,46 @@ async fn an_audit_finds_what_was_changed_in_one_column() {
     assert!(survived.is_empty(), "{} of {tried} survived: {survived:#?}", survived.len());
 }
 
+/// What is counted as it happens is counted anew where it never was, and where the market's civil time is another.
+#[tokio::test]
+async fn what_is_counted_is_counted_anew_by_another_civil_time() {
+    for database in [Some(None), fresh_database("counted").await.map(Some)].into_iter().flatten() {
+        let bench = Bench::open(database.as_deref()).await;
+        story(&bench).await;
+        Box::pin(refunds::story(&bench)).await;
+        let sales = bench.market.sales(&bench.isv).await.expect("sales");
+        assert!(sales.products.iter().any(|product| product.paid > Fen::ZERO && product.refunded > Fen::ZERO));
+        bench.store.write(Forget).await.expect("forgotten");
+        let clean = async || audit(&bench.store, Offset::CHINA).await.expect("an audit").is_clean();
+        assert!(!clean().await, "sums that are wrong are found");
+        bench.store.write(Recount(Offset::CHINA)).await.expect("nothing to do");
+        assert!(!clean().await, "counted already");
+        for offset in ["+23:00", "-11:00", "+08:00"] {
+            bench.store.write(Recount(offset.parse().expect("an offset"))).await.expect("counted");
+            assert!(clean().await, "{offset}");
+        }
+        assert_eq!(bench.market.sales(&bench.isv).await.expect("sales"), sales);
+        bench.store.close().await;
+    }
+}
+
+/// All sums but one are lost, and that one is wrong.
+struct Forget;
+
+impl Step for Forget {
+    type Done = ();
+    type Refused = StoreError;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        sql.run("DELETE FROM customers", &[]).await?;
+        sql.run("DELETE FROM sums WHERE what <> 'purchases'", &[]).await?;
+        sql.run("UPDATE sums SET many = many + 1", &[]).await?;
+        Ok(())
+    }
+}
+
 /// The tables about money. Words and notes are shown and nothing else; they are the ISV's and the product's, not money's.
-const MONEY: [(&str, &[&str]); 16] = [
+const MONEY: [(&str, &[&str]); 18] = [
     (
         "orders",
         &[
@@ -114,6 +155,8 @@ const MONEY: [(&str, &[&str]); 16] = [
             "seal",
         ],
     ),
+    ("customers", &["enterprise", "product", "isv", "orders", "paid_fen", "services", "latest", "turns"]),
+    ("sums", &["isv", "month", "what", "product", "slot", "many", "amount_fen"]),
     ("trials", &["enterprise", "product", "service"]),
     ("chains", &["enterprise", "entries", "hash"]),
     ("entries", &["enterprise", "number", "at", "event", "postings", "hash"]),

@@ -65,6 +65,35 @@ impl LineKind {
     }
 }
 
+/// What lines come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turnover {
+    /// What was fulfilled.
+    pub fulfilled: Fen,
+    /// What was refunded.
+    pub refunded: Fen,
+}
+
+impl Turnover {
+    /// What these come to.
+    pub fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+        let mut turnover = Self::default();
+        for line in lines {
+            turnover.add(line.kind, line.amount);
+        }
+        turnover
+    }
+
+    /// More of a kind.
+    pub fn add(&mut self, kind: LineKind, amount: Fen) {
+        let sum = match kind {
+            LineKind::Fulfilled => &mut self.fulfilled,
+            LineKind::Refunded => &mut self.refunded,
+        };
+        *sum = *sum + amount;
+    }
+}
+
 /// What the market owes an ISV for a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
@@ -105,23 +134,18 @@ pub enum StatementState {
 }
 
 impl Statement {
-    /// A month with these lines, still open. `deducted`: the [`Statement::carried`] of the month before.
-    pub fn open(isv: &str, month: Month, lines: &[Line], deducted: Fen) -> Self {
-        let sum = |kind: LineKind| {
-            lines.iter().filter(|line| line.kind == kind).fold(Fen::ZERO, |sum, line| sum + line.amount)
-        };
-        Self {
-            isv: isv.to_owned(),
-            month,
-            fulfilled: sum(LineKind::Fulfilled),
-            refunded: sum(LineKind::Refunded),
-            deducted,
-            state: StatementState::Open,
-        }
+    /// A month whose lines come to this, still open. `deducted`: the [`Statement::carried`] of the month before.
+    pub fn open(isv: &str, month: Month, Turnover { fulfilled, refunded }: Turnover, deducted: Fen) -> Self {
+        Self { isv: isv.to_owned(), month, fulfilled, refunded, deducted, state: StatementState::Open }
     }
 
     fn balance(&self) -> Fen {
         self.fulfilled - self.refunded - self.deducted
+    }
+
+    /// Something was fulfilled or refunded in it, or is deducted.
+    pub fn is_about_anything(&self) -> bool {
+        [self.fulfilled, self.refunded, self.deducted] != [Fen::ZERO; 3]
     }
 
     /// What is paid to the ISV.

@@ -6,7 +6,7 @@ use shared::calendar::Offset;
 use shared::money::Fen;
 use shared::orders::ledger::Event;
 use shared::orders::{Effect, OrderState};
-use shared::settlement::{Line, LineKind, Month, Statement, StatementState, closes_at, lines};
+use shared::settlement::{Line, LineKind, Month, Statement, StatementState, Turnover, closes_at, lines};
 
 use super::{at, order, paid, unpaid};
 
@@ -29,7 +29,7 @@ fn o8_a_refund_after_settlement_carries_into_the_next_months() {
     ];
     let (mut month, mut carried) = (january(), Fen::ZERO);
     for (lines, payable, carries) in months {
-        let statement = Statement::open("isv", month, &lines, carried);
+        let statement = Statement::open("isv", month, Turnover::of(&lines), carried);
         assert_eq!((statement.payable().fen(), statement.carried().fen()), (payable, carries), "{month}");
         (month, carried) = (month.next(), statement.carried());
     }
@@ -37,7 +37,7 @@ fn o8_a_refund_after_settlement_carries_into_the_next_months() {
 
 #[test]
 fn o8_months_are_of_the_markets_time_and_payable_by_the_end_of_the_next() {
-    let statement = Statement::open("isv", january(), &[], Fen::ZERO);
+    let statement = Statement::open("isv", january(), Turnover::of(&[]), Fen::ZERO);
     let by = |offset: &str| {
         let offset: Offset = offset.parse().expect("an offset");
         statement.payable_by(offset).expect("in range").to_string()
@@ -49,7 +49,7 @@ fn o8_months_are_of_the_markets_time_and_payable_by_the_end_of_the_next() {
 
 #[test]
 fn o8_a_month_closes_once_and_is_paid_out_once() {
-    let open = Statement::open("isv", january(), &[line(LineKind::Fulfilled, 20_800)], Fen::ZERO);
+    let open = Statement::open("isv", january(), Turnover::of(&[line(LineKind::Fulfilled, 20_800)]), Fen::ZERO);
     assert_eq!(open.clone().pay_out("B1", at(31)), Err(Refused::MonthOpen));
     let closed = open.close(at(31)).expect("closed").after;
     assert_eq!(closed.clone().close(at(32)), None);
@@ -63,7 +63,7 @@ fn o8_a_month_closes_once_and_is_paid_out_once() {
     let expected = StatementState::PaidOut { closed_at: at(31), at: at(40), reference: "B1".to_owned() };
     assert_eq!(paid.after.state, expected);
     assert_eq!(paid.after.pay_out("B2", at(41)), Err(Refused::PaidOut));
-    let nothing = Statement::open("isv", january(), &[line(LineKind::Refunded, 1)], Fen::ZERO);
+    let nothing = Statement::open("isv", january(), Turnover::of(&[line(LineKind::Refunded, 1)]), Fen::ZERO);
     let nothing = nothing.close(at(31)).expect("closed").after;
     assert_eq!(nothing.pay_out("B1", at(40)), Err(Refused::NothingPayable));
 }
@@ -91,7 +91,7 @@ proptest! {
             let kind = |refund| if refund { LineKind::Refunded } else { LineKind::Fulfilled };
             let lines: Vec<Line> = amounts.iter().map(|&(refund, amount)| line(kind(refund), amount)).collect();
             sum += amounts.iter().map(|&(refund, amount)| if refund { -amount } else { amount }).sum::<i64>();
-            let statement = Statement::open("isv", month, &lines, carried);
+            let statement = Statement::open("isv", month, Turnover::of(&lines), carried);
             prop_assert!(statement.payable() == Fen::ZERO || statement.carried() == Fen::ZERO);
             prop_assert!(statement.payable() >= Fen::ZERO && statement.carried() >= Fen::ZERO);
             payable += statement.payable().fen();

@@ -11,6 +11,7 @@ mod refunds;
 mod replay;
 mod services;
 mod settlements;
+mod sums;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -24,6 +25,7 @@ use shared::catalog::Offer;
 use shared::orders::ledger::Account;
 
 use crate::failure::Failure;
+use crate::store::counted::{self, Counted};
 use crate::store::{Sql, Step, Store, keys};
 
 /// How many findings are written out; of the rest, how many there are.
@@ -128,6 +130,9 @@ struct Books {
     offers: HashMap<(String, u32), Option<Offer>>,
     /// What each account comes to, in fen.
     balances: HashMap<Account, i64>,
+    /// What was looked at, counted by the civil time by which the store's own sums are.
+    counted: Counted,
+    counted_by: Offset,
     report: Report,
 }
 
@@ -171,6 +176,8 @@ impl Step for Audit {
             keys: keys::all(sql).await?,
             offers: HashMap::new(),
             balances: HashMap::new(),
+            counted: Counted::default(),
+            counted_by: counted::offset(sql).await?.unwrap_or(self.0),
             report: Report::default(),
         };
         ledger::check(sql, &mut books).await?;
@@ -182,6 +189,7 @@ impl Step for Audit {
         ledger::check_isvs(&mut books, &fulfilled);
         settlements::check(sql, &mut books).await?;
         ledger::check_owners(&mut books);
+        sums::check(sql, &mut books).await?;
         Ok(books.report)
     }
 }

@@ -9,6 +9,7 @@ use shared::orders::{Order, OrderKind, OrderState};
 
 use super::{Books, PAGE, Wrong, each};
 use crate::failure::Failure;
+use crate::store::counted::OrderRow;
 use crate::store::sql::{Row, Sql, Value, values};
 use crate::store::{StoreError, document, orders, seal};
 
@@ -20,7 +21,7 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMa
     let (mut after, mut count, mut fulfilled) = (String::new(), 0, HashMap::new());
     loop {
         let query = "SELECT id, enterprise, isv, product, quotation, kind, method, state, amount_fen, placed_at, \
-             document, seal, service, turn FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
+             document, seal, service, turn, paid_at, refunded_at FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
         let rows = sql.rows(query, values![&after, PAGE]).await?;
         let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
         let Some(last) = page.last() else { break };
@@ -30,6 +31,7 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMa
         let looked = each(&page, |kept| look(kept, &beside));
         for (kept, (order, mut wrong)) in page.iter().zip(looked) {
             let place = format!("order {}", kept.id);
+            books.counted.order(kept.counted(), books.counted_by);
             if let Some(order) = order {
                 let (received, returned) = beside.moved(&order.id, &mut wrong);
                 books.report.take(&place, wrong);
@@ -81,6 +83,8 @@ struct Kept {
     seal: Vec<u8>,
     service: Option<String>,
     turn: Option<i64>,
+    paid_at: Option<i64>,
+    refunded_at: Option<i64>,
 }
 
 impl Kept {
@@ -100,7 +104,23 @@ impl Kept {
             seal: row.take()?,
             service: row.take()?,
             turn: row.take()?,
+            paid_at: row.take()?,
+            refunded_at: row.take()?,
         })
+    }
+
+    fn counted(&self) -> OrderRow<'_> {
+        let Self { kind, state, amount, placed_at, paid_at, refunded_at, turn, .. } = self;
+        OrderRow {
+            of: [&self.isv, &self.enterprise, &self.product],
+            kind,
+            state,
+            amount: *amount,
+            placed_at: *placed_at,
+            paid_at: *paid_at,
+            refunded_at: *refunded_at,
+            turn: *turn,
+        }
     }
 
     fn columns(&self) -> [Value<'_>; 11] {

@@ -34,6 +34,9 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
         let replayed = each(&looked, |(service, _)| service.as_ref().map(replay));
         for ((kept, (service, mut wrong)), replayed) in page.iter().zip(looked).zip(replayed) {
             let place = format!("service {}", kept.id);
+            if kept.state == "active" {
+                books.counted.active([&kept.isv, &kept.enterprise, &kept.product], 1);
+            }
             if let Some(service) = &service {
                 check_order(&mut wrong, service, orders.get(&service.order));
             }

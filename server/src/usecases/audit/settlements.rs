@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use shared::money::Fen;
 use shared::orders::ledger::Account;
-use shared::settlement::{Line, LineKind, Month, Statement, StatementState, lines};
+use shared::settlement::{Line, LineKind, Month, Statement, StatementState, Turnover, lines};
 
 use super::Books;
 use super::orders::{TOGETHER, of_ids};
@@ -65,6 +65,9 @@ async fn check_lines(
             let order = orders.get(&line.order);
             let agrees = order.is_some_and(|order| order.isv == isv && lines(order).contains(&line));
             books.report.expect(agrees, &place, "its line is not what the order says");
+            if let Some(order) = order {
+                books.counted.line([&order.isv, &order.enterprise, &order.product], &line, books.counted_by);
+            }
             let amount = line.amount.fen();
             owed.entry(isv.clone()).or_default().lines +=
                 if line.kind == LineKind::Refunded { -amount } else { amount };
@@ -106,7 +109,7 @@ async fn check_months(
         let owed = owed.entry(isv.clone()).or_default();
         let before = owed.carried.take().filter(|(last, _)| last.next() == statement.month);
         let before = before.map_or(Fen::ZERO, |(_, carried)| carried);
-        let again = Statement::open(&isv, statement.month, &lines, before);
+        let again = Statement::open(&isv, statement.month, Turnover::of(&lines), before);
         let sums = |it: &Statement| (it.fulfilled, it.refunded, it.deducted);
         books.report.expect(sums(&again) == sums(&statement), &place, "it is not the sum of its lines");
         if let StatementState::PaidOut { .. } = statement.state {

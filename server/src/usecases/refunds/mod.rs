@@ -98,7 +98,7 @@ pub(super) async fn facts(sql: &mut dyn Sql, order: &Order) -> Result<RefundFact
     let (enterprise, product) = (&order.enterprise, &order.product);
     let last = orders::last_kept_turn(sql, enterprise, product).await?;
     Ok(RefundFacts {
-        last_turn: last.and_then(|turn| u32::try_from(turn).ok()),
+        last_turn: (last > 0).then_some(last),
         under_review: refunds::under_review(sql, enterprise, product).await?,
         invoicing: invoicing(sql, &order.id).await?,
         outside: paid_outside(&records::of_order::<OfflineRefund>(sql, &order.id).await?),

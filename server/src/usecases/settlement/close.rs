@@ -1,7 +1,7 @@
 //! Closing a month, as work that is due (rule O8).
 
 use shared::calendar::Timestamp;
-use shared::settlement::{Line, Month, Statement};
+use shared::settlement::{Line, Month, Statement, Turnover};
 
 use super::super::desk::Desk;
 use super::super::ids::Ids;
@@ -25,7 +25,7 @@ pub(in crate::usecases) async fn close_month(
         settlements::gather(sql, &isv, month, end).await?;
         let stored = settlements::lines(sql, &isv, Of::Closed(month), at.offset()).await?;
         let lines: Vec<Line> = stored.into_iter().map(|stored| stored.line).collect();
-        if let Some(step) = Statement::open(&isv, month, &lines, deducted).close(at) {
+        if let Some(step) = Statement::open(&isv, month, Turnover::of(&lines), deducted).close(at) {
             settlements::insert(sql, &step.after, &settlements::digest(lines.iter())).await?;
             desk.apply_plain(sql, &step.effects, at).await?;
         }

@@ -3,12 +3,14 @@
 mod close;
 mod export;
 
+use std::collections::HashMap;
+
 use shared::api::{
     Isv, OrganisationKind, PayOut, Settlement, SettlementLine, SettlementList, SettlementQuery, read_settlement_id,
     settlement_id,
 };
 use shared::calendar::{Offset, Timestamp};
-use shared::settlement::{Line, Month, Statement};
+use shared::settlement::{Month, Statement, Turnover};
 
 pub(super) use close::close_month;
 pub use export::{Export, Form};
@@ -23,6 +25,7 @@ use crate::failure::{Failure, Trade};
 use crate::store::answers::{Asked, Made, Once};
 use crate::store::people::organisations;
 use crate::store::settlements::{self, Of, StoredLine};
+use crate::store::sums::{self, OfMonth, What};
 use crate::store::{Sql, Step, StoreError};
 
 /// Whose months a caller may see: an ISV its own, the operator all.
@@ -41,27 +44,31 @@ async fn open_months(sql: &mut dyn Sql, now: Timestamp) -> Result<Vec<Month>, St
     Ok(months)
 }
 
-/// An ISV's months that are open, as they stand, in order, each with its lines.
-async fn open_statements(
-    sql: &mut dyn Sql,
-    isv: &str,
-    now: Timestamp,
-) -> Result<Vec<(Statement, Vec<StoredLine>)>, StoreError> {
-    let (offset, mut found, mut deducted) = (now.offset(), Vec::new(), None);
+/// An ISV's months that are open, as they stand, in order, each with when its lines begin and end.
+async fn open_statements(sql: &mut dyn Sql, isv: &str, now: Timestamp) -> Result<Vec<(Statement, Of)>, StoreError> {
+    let (offset, months) = (now.offset(), open_months(sql, now).await?);
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
+    let mut turnovers: HashMap<Month, Turnover> = HashMap::new();
+    for OfMonth { month, what, sum, .. } in sums::of_months(sql, isv, *first, *last).await? {
+        if let What::Settled(kind) = what {
+            turnovers.entry(month).or_default().add(kind, sum.amount);
+        }
+    }
     // What is in no month and older than these belongs to the first of them.
     let mut from = Timestamp::from_unix(0, offset);
-    for month in open_months(sql, now).await? {
-        let (Some(begin), Some(end)) = (from, month.end(offset)) else { break };
-        let lines = settlements::lines(sql, isv, Of::Open(begin, end), offset).await?;
-        let before = match deducted {
-            Some(deducted) => deducted,
-            None => settlements::deduction(sql, isv, month).await?,
-        };
-        let plain: Vec<Line> = lines.iter().map(|stored| stored.line.clone()).collect();
-        let statement = Statement::open(isv, month, &plain, before);
-        deducted = Some(statement.carried());
+    if let Some((begin, first_begin)) = from.zip(first.start(offset)) {
+        for stored in settlements::lines(sql, isv, Of::Open(begin, first_begin), offset).await? {
+            turnovers.entry(*first).or_default().add(stored.line.kind, stored.line.amount);
+        }
+    }
+    let mut deducted = settlements::deduction(sql, isv, *first).await?;
+    let mut found = Vec::new();
+    for month in months {
+        let Some((begin, end)) = from.zip(month.end(offset)) else { break };
+        let statement = Statement::open(isv, month, turnovers.remove(&month).unwrap_or_default(), deducted);
+        deducted = statement.carried();
         from = Some(end);
-        found.push((statement, lines));
+        found.push((statement, Of::Open(begin, end)));
     }
     Ok(found)
 }
@@ -84,11 +91,15 @@ impl Step for List {
         if state.as_deref().is_none_or(|state| state == "open") {
             let isvs = match whose {
                 Some(isv) => vec![isv.to_owned()],
-                None => open_isvs(sql, self.now).await?,
+                None => organisations::isvs(sql).await?,
             };
             for isv in isvs {
-                let open = open_statements(sql, &isv, self.now).await?.into_iter().map(|(statement, _)| statement);
-                found.extend(open.filter(|open| month.is_none_or(|month| month == open.month)));
+                let open: Vec<Statement> =
+                    open_statements(sql, &isv, self.now).await?.into_iter().map(|(statement, _)| statement).collect();
+                // Of all the ISVs, those that have something to settle.
+                if whose.is_some() || open.iter().any(Statement::is_about_anything) {
+                    found.extend(open.into_iter().filter(|open| month.is_none_or(|month| month == open.month)));
+                }
             }
             found.sort_by(|a, b| (b.month, &a.isv).cmp(&(a.month, &b.isv)));
         }
@@ -102,12 +113,6 @@ impl Step for List {
         }
         Ok(named)
     }
-}
-
-async fn open_isvs(sql: &mut dyn Sql, now: Timestamp) -> Result<Vec<String>, StoreError> {
-    let Some(month) = open_months(sql, now).await?.first().copied() else { return Ok(Vec::new()) };
-    let Some(end) = Month::of(now).end(now.offset()) else { return Ok(Vec::new()) };
-    settlements::isvs(sql, month, end).await
 }
 
 /// One month of an ISV with its lines.
@@ -130,7 +135,8 @@ impl Step for One {
         }
         let open = open_statements(sql, &self.isv, self.now).await?;
         let found = open.into_iter().find(|(statement, _)| statement.month == self.month);
-        let (statement, lines) = found.ok_or_else(not_found)?;
+        let (statement, of) = found.ok_or_else(not_found)?;
+        let lines = settlements::lines(sql, &self.isv, of, self.now.offset()).await?;
         Ok((statement, lines, name))
     }
 }

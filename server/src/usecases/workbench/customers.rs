@@ -1,6 +1,7 @@
 //! Who bought something of an ISV (rule O9, D 4.5), and what it sold.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::iter::successors;
 
 use shared::api::{self, CustomerCard, CustomerList, CustomerQuery, MonthSales, ProductSales, Sales};
 use shared::calendar::Timestamp;
@@ -13,7 +14,8 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::store::customers::{self, Search};
 use crate::store::search::Found;
-use crate::store::{Sql, Step, workbench};
+use crate::store::sums::{self, OfMonth, Sum, What};
+use crate::store::{Sql, Step, StoreError, workbench};
 use crate::usecases::Market;
 
 const MONTHS: usize = 12;
@@ -42,72 +44,75 @@ impl Step for List {
     }
 }
 
-struct Sum {
+/// What an ISV sold in twelve months.
+struct Year {
     isv: String,
     now: Timestamp,
 }
 
-impl Step for Sum {
+impl Step for Year {
     type Done = Sales;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Sales, Failure> {
-        let mut month = Month::of(self.now);
-        for _ in 1..MONTHS {
-            month = month.previous();
-        }
-        let (mut months, mut whole) = (Vec::with_capacity(MONTHS), None);
-        for _ in 0..MONTHS {
-            let span = span(month, self.now)?;
-            months.push(self.month(sql, month, span).await?);
-            whole = Some((whole.map_or(span.0, |(from, _)| from), span.1));
-            month = month.next();
-        }
-        let products = self.products(sql, whole.unwrap_or_default()).await?;
-        Ok(Sales { months, products })
-    }
-}
-
-/// A month's seconds.
-fn span(month: Month, now: Timestamp) -> Result<customers::Span, Failure> {
-    let bounds = month.start(now.offset()).zip(month.end(now.offset()));
-    let (start, end) = bounds.ok_or_else(|| Failure::Internal("the calendar has ended".to_owned()))?;
-    Ok((start.unix(), end.unix()))
-}
-
-impl Sum {
-    async fn month(&self, sql: &mut dyn Sql, month: Month, span: customers::Span) -> Result<MonthSales, Failure> {
-        let [mut purchases, mut renewals, mut changes, mut refunded] = [Fen::ZERO; 4];
-        let mut orders = 0;
-        for sold in customers::by_kind(sql, &self.isv, span).await? {
-            orders += sold.orders;
-            match sold.what.as_str() {
-                "purchase" => purchases = purchases + sold.amount,
-                "renewal" => renewals = renewals + sold.amount,
-                _ => changes = changes + sold.amount,
-            }
-        }
-        for undone in customers::undone(sql, &self.isv, span).await? {
-            refunded = refunded + undone.amount;
-        }
-        Ok(MonthSales { month, purchases, renewals, changes, refunded, orders })
-    }
-
-    async fn products(&self, sql: &mut dyn Sql, span: customers::Span) -> Result<Vec<ProductSales>, Failure> {
-        let undone = customers::undone(sql, &self.isv, span).await?.into_iter();
-        let mut undone: HashMap<String, Fen> = undone.map(|sold| (sold.what, sold.amount)).collect();
+        let last = Month::of(self.now);
+        let first = (1..MONTHS).fold(last, |month, _| month.previous());
+        let found = sums::of_months(sql, &self.isv, first, last).await?;
+        let running = sums::running(sql, &self.isv).await?;
         let mut products = Vec::new();
-        for sold in customers::by_product(sql, &self.isv, span).await? {
-            let own = workbench::own(sql, &sold.what, &self.isv).await?;
-            let name = own.map_or_else(|| Ok(sold.what.clone()), |own| text(&own.text).map(|text| text.name))?;
-            let services = customers::running(sql, &self.isv, &sold.what).await?;
-            let refunded = undone.remove(&sold.what).unwrap_or_default();
-            let (slug, paid, orders) = (sold.what, sold.amount, sold.orders);
-            products.push(ProductSales { slug, name, paid, refunded, orders, services });
+        for mut product in by_product(&found)? {
+            let own = workbench::own(sql, &product.slug, &self.isv).await?;
+            product.name = own.map_or_else(|| Ok(product.slug.clone()), |own| text(&own.text).map(|text| text.name))?;
+            product.services = running.get(&product.slug).copied().unwrap_or_default();
+            products.push(product);
         }
         products.sort_by(|a, b| (b.paid, &a.slug).cmp(&(a.paid, &b.slug)));
-        Ok(products)
+        Ok(Sales { months: by_month(&found, first)?, products })
     }
+}
+
+fn many(sum: &Sum) -> Result<u32, StoreError> {
+    u32::try_from(sum.many).map_err(|_| StoreError::Column(sum.many.to_string().into()))
+}
+
+/// The months from the first on, those too in which nothing was sold.
+fn by_month(found: &[OfMonth], first: Month) -> Result<Vec<MonthSales>, StoreError> {
+    let one = |month: Month| {
+        let [purchases, renewals, changes, refunded] = [Fen::ZERO; 4];
+        let mut sales = MonthSales { month, purchases, renewals, changes, refunded, orders: 0 };
+        for OfMonth { what, sum, .. } in found.iter().filter(|found| found.month == month) {
+            let part = match what {
+                What::Purchases => &mut sales.purchases,
+                What::Renewals => &mut sales.renewals,
+                What::Changes => &mut sales.changes,
+                What::Undone => &mut sales.refunded,
+                What::Settled(_) | What::Running => continue,
+            };
+            *part = *part + sum.amount;
+            sales.orders += if *what == What::Undone { 0 } else { many(sum)? };
+        }
+        Ok(sales)
+    };
+    successors(Some(first), |month| Some(month.next())).take(MONTHS).map(one).collect()
+}
+
+/// The products of which something was sold, without their names.
+fn by_product(found: &[OfMonth]) -> Result<Vec<ProductSales>, StoreError> {
+    let mut products: BTreeMap<&str, ProductSales> = BTreeMap::new();
+    for OfMonth { what, product: slug, sum, .. } in found {
+        let [paid, refunded] = [Fen::ZERO; 2];
+        let new = || ProductSales { slug: slug.clone(), name: String::new(), paid, refunded, orders: 0, services: 0 };
+        let product = products.entry(slug).or_insert_with(new);
+        match what {
+            What::Purchases | What::Renewals | What::Changes => {
+                product.paid = product.paid + sum.amount;
+                product.orders += many(sum)?;
+            }
+            What::Undone => product.refunded = product.refunded + sum.amount,
+            What::Settled(_) | What::Running => {}
+        }
+    }
+    Ok(products.into_values().filter(|product| product.orders > 0).collect())
 }
 
 impl Market {
@@ -126,6 +131,6 @@ impl Market {
 
     /// What the caller sold in the last twelve months.
     pub async fn sales(&self, caller: &Caller) -> Result<Sales, Failure> {
-        self.store.read(Sum { isv: caller.organisation().to_owned(), now: self.clock.now() }).await
+        self.store.read(Year { isv: caller.organisation().to_owned(), now: self.clock.now() }).await
     }
 }

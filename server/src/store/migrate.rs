@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 17] = migrations![
+pub(super) const ALL: [Migration; 18] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -46,6 +46,7 @@ pub(super) const ALL: [Migration; 17] = migrations![
     "0015_leaner",
     "0016_names",
     "0017_sums",
+    "0018_fewer_pages",
 ];
 
 /// Where it is kept which were run.

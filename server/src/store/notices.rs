@@ -49,8 +49,17 @@ pub async fn list(
         after = "AND (at, id) < ($3, $4) ";
         values.extend([Value::from(*at), id.into()]);
     }
+    // Each half in the order of the index.
+    let half = |read: u8| {
+        format!(
+            "SELECT * FROM (SELECT id, at, read, kind FROM notices WHERE organisation = $1 AND read = {read} {after}\
+             ORDER BY at DESC, id DESC LIMIT $2) half_{read}"
+        )
+    };
     let query = format!(
-        "SELECT id, at, read, kind FROM notices WHERE organisation = $1 {after}ORDER BY at DESC, id DESC LIMIT $2"
+        "SELECT id, at, read, kind FROM ({} UNION ALL {}) both_halves ORDER BY at DESC, id DESC LIMIT $2",
+        half(0),
+        half(1)
     );
     let read = |mut row: Row| {
         let (id, at, read, kind): (String, _, _, String) = (row.take()?, row.take()?, row.take()?, row.take()?);

@@ -10,6 +10,8 @@ CREATE TABLE customers (
     orders     INTEGER NOT NULL,
     -- Of the orders that are paid or fulfilled.
     paid_fen   INTEGER NOT NULL,
+    -- Of the orders: how many wait to be paid.
+    unpaid     INTEGER NOT NULL,
     -- That are active.
     services   INTEGER NOT NULL,
     -- When the last order was placed.
@@ -45,3 +47,6 @@ DROP INDEX orders_undone;
 CREATE TABLE counted (
     utc_offset TEXT    NOT NULL
 ) STRICT;
+
+-- Which month closes next.
+CREATE INDEX due_settling ON due_work (work) WHERE substr(work, 1, 13) = 'settle_month:';

@@ -123,6 +123,8 @@ impl Asked {
         requests.push((Who::Isv, "services, note", "/api/services?note=nobody".to_owned()));
         requests.push((Who::Isv, "customers", "/api/customers".to_owned()));
         requests.push((Who::Isv, "customers, name", "/api/customers?name=%E7%AC%AC%200%20%E5%AE%B6".to_owned()));
+        requests.push((Who::Isv, "customers, contact", "/api/customers?contact=buyer-0%40".to_owned()));
+        requests.push((Who::Isv, "customers, id", "/api/customers?id=enterprise-0".to_owned()));
         requests.push((Who::Isv, "sales", "/api/sales".to_owned()));
         for who in [Who::Isv, Who::Operator] {
             requests.push((who, "settlements", "/api/settlements".to_owned()));

@@ -1,8 +1,10 @@
 //! What an order is, in its parts.
 
-use shared::api;
-use shared::orders::{OrderKind, OrderState};
+use shared::api::{self, Moved, Way};
+use shared::calendar::Timestamp;
+use shared::orders::{CancelWhy, Method, OrderKind, OrderState};
 
+use super::aftersale;
 use super::lines::lines;
 use super::words::{method, order_amount, order_kind, order_picks};
 use crate::element::{Element, el};
@@ -67,6 +69,71 @@ pub fn amounts(order: &api::Order, lang: Lang) -> Element {
         .maybe(each)
         .maybe(repriced)
         .with(total)
+}
+
+/// The money that moved for it one way: each when, and what.
+fn money(order: &api::Order, wanted: Way, lang: Lang) -> impl Iterator<Item = (Timestamp, String)> {
+    let moved = order.money.iter().filter(move |moved| moved.way == wanted);
+    moved.map(move |Moved { at, way, amount, method: by }| {
+        let amount = yuan(*amount);
+        let words = match (way, by) {
+            (Way::Arrived, _) => {
+                let by = method(*by, lang);
+                lang.pick(format!("到账 {amount}（{by}）"), format!("{amount} arrived ({})", by.to_lowercase()))
+            }
+            (Way::Returned, Method::Transfer) => lang
+                .pick(format!("退回 {amount}，由平台转账"), format!("{amount} goes back, by the operator's transfer")),
+            (Way::Returned, Method::Sandbox) => {
+                lang.pick(format!("退回 {amount}，原路退回"), format!("{amount} goes back the way it came"))
+            }
+        };
+        (*at, words)
+    })
+}
+
+/// Why it was cancelled, in a few words.
+fn ended(why: CancelWhy, lang: Lang) -> &'static str {
+    match why {
+        CancelWhy::ByBuyer => lang.pick("买方取消", "Cancelled by the buyer"),
+        CancelWhy::NotPaid => lang.pick("逾期未付，自动关闭", "Not paid in time, closed by itself"),
+        CancelWhy::NoLongerAllowed => lang.pick("所订内容已不可购买，关闭", "Can no longer be bought, closed"),
+        CancelWhy::Superseded => lang.pick("由更新的订单取代，关闭", "Closed for a newer order"),
+        CancelWhy::ServiceChanged => {
+            lang.pick("服务已由另一笔订单变更，关闭", "Closed as another order changed the service")
+        }
+        CancelWhy::RefundAsked => lang.pick("买方申请退款，随之关闭", "Closed as a refund was asked for"),
+    }
+}
+
+/// What happened to it, in its order.
+pub fn history(order: &api::Order, lang: Lang) -> Element {
+    let mut events: Vec<(Timestamp, String)> = vec![(
+        order.placed_at,
+        lang.pick(format!("下单，{}", yuan(order.amount.quoted)), format!("Placed at {}", yuan(order.amount.quoted))),
+    )];
+    if let Some(repriced) = &order.amount.repriced {
+        let (to, why) = (yuan(repriced.amount), &repriced.reason);
+        events.push((repriced.at, lang.pick(format!("改价为 {to}：{why}"), format!("Repriced to {to}: {why}"))));
+    }
+    events.extend(money(order, Way::Arrived, lang));
+    let paid = || lang.pick("付清", "Paid").to_owned();
+    match order.state {
+        OrderState::Unpaid { .. } => {}
+        OrderState::Paid { at } => events.push((at, paid())),
+        OrderState::Fulfilled { paid_at, at } => {
+            events.push((paid_at, paid()));
+            events.push((at, lang.pick("全部开通", "All opened").to_owned()));
+        }
+        OrderState::Cancelled { at, why } => events.push((at, ended(why, lang).to_owned())),
+        OrderState::Refunded { paid_at, at, .. } => {
+            events.push((paid_at, paid()));
+            events.push((at, lang.pick("退款获准，订单撤销", "Refund approved, undone").to_owned()));
+        }
+    }
+    events.extend(money(order, Way::Returned, lang));
+    // What happened in the same second stays in the order of its kind.
+    events.sort_by_key(|(at, _)| at.unix());
+    aftersale::history(events, lang)
 }
 
 /// What it is.

@@ -26,9 +26,10 @@ fn sold_as(kind: &str) -> Option<What> {
     }
 }
 
-/// What an order of this state comes to for its customer.
-fn paid(state: &str, amount: Fen) -> Fen {
-    if matches!(state, "paid" | "fulfilled") { amount } else { Fen::ZERO }
+/// What an order of this state is for its customer: so much was paid, and so many wait to be.
+fn standing(state: &str, amount: Fen) -> (Fen, i64) {
+    let paid = if matches!(state, "paid" | "fulfilled") { amount } else { Fen::ZERO };
+    (paid, (state == "unpaid").into())
 }
 
 /// Counts what an order has become, which was in the state of this name before; `None`: it is new.
@@ -46,15 +47,17 @@ pub(super) async fn order(sql: &mut dyn Sql, order: &Order, before: Option<&str>
     for (what, at) in sold.into_iter().chain(undone) {
         sums::add(sql, &Key::of(of, Some(Month::of(at)), what), Sum { many: 1, amount }).await?;
     }
+    let (was, is) = (before.map_or((Fen::ZERO, 0), |before| standing(before, amount)), standing(state, amount));
     let more = Standing {
         orders: before.is_none().into(),
-        paid: paid(state, amount) - before.map_or(Fen::ZERO, |before| paid(before, amount)),
+        paid: is.0 - was.0,
+        unpaid: is.1 - was.1,
+        services: 0,
         latest: order.placed_at.unix(),
         turns: order.turn.unwrap_or_default().into(),
-        ..Standing::default()
     };
-    // What changes nothing else is an order that is fulfilled, or cancelled.
-    if more.orders != 0 || more.paid != Fen::ZERO || !was_paid && order.turn.is_some() {
+    // An order has its turn when it is no longer unpaid. One that is fulfilled is what it was.
+    if (more.orders, more.paid, more.unpaid) != (0, Fen::ZERO, 0) {
         customers::add(sql, of, &more).await?;
     }
     Ok(())
@@ -122,11 +125,12 @@ impl Counted {
     /// Counts an order.
     pub fn order(&mut self, row: OrderRow<'_>, offset: Offset) {
         let OrderRow { of, kind, state, amount, placed_at, paid_at, refunded_at, turn } = row;
-        let standing = self.customer(of);
-        standing.orders += 1;
-        standing.paid = standing.paid + paid(state, amount);
-        standing.latest = standing.latest.max(placed_at);
-        standing.turns = standing.turns.max(turn.unwrap_or_default());
+        let (customer, (paid, unpaid)) = (self.customer(of), standing(state, amount));
+        customer.orders += 1;
+        customer.paid = customer.paid + paid;
+        customer.unpaid += unpaid;
+        customer.latest = customer.latest.max(placed_at);
+        customer.turns = customer.turns.max(turn.unwrap_or_default());
         let sold = sold_as(kind).zip(paid_at);
         for (what, at) in sold.into_iter().chain(refunded_at.map(|at| (What::Undone, at))) {
             let month = Timestamp::from_unix(at, offset).map(Month::of);

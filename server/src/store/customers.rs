@@ -1,14 +1,15 @@
 //! Who bought something of an ISV: the list, and what each enterprise has of each product, which is counted as it happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::api::{Contact, CustomerCard};
 use shared::calendar::Timestamp;
 use shared::money::Fen;
 
-use super::search::{Asked, Found};
+use super::people::names::Kept;
+use super::search::{Asked, FEW, Found};
 use super::sql::{Row, Sql, Value, values};
-use super::{StoreError, containing, like};
+use super::{StoreError, containing};
 
 /// Which customers; what is absent matches all (rule O9).
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,7 +26,26 @@ pub struct Search<'a> {
     pub limit: usize,
 }
 
-/// An ISV's customers, by name. Enterprises are walked in the order of their names, and those without an order left out.
+/// Those that are looked for, where they are few.
+async fn few(sql: &mut dyn Sql, search: &Search<'_>) -> Result<Option<BTreeSet<String>>, StoreError> {
+    let mut found = Vec::new();
+    if let Some(id) = search.id {
+        let (query, end) =
+            ("SELECT id FROM organisations WHERE id >= $1 AND id < $2 LIMIT $3", format!("{id}{}", char::MAX));
+        let rows = sql.rows(query, values![id, &end, i64::try_from(FEW + 1).unwrap_or(i64::MAX)]).await?;
+        found.push(rows.into_iter().map(|mut row| row.take()).collect::<Result<Vec<String>, _>>()?);
+    }
+    for (kept, text) in [(Kept::Names, search.name), (Kept::Contacts, search.contact)] {
+        if let Some(text) = text {
+            found.push(kept.find(sql, text, FEW + 1).await?);
+        }
+    }
+    let few = found.into_iter().filter(|ids| ids.len() <= FEW).map(|ids| ids.into_iter().collect());
+    Ok(few.reduce(|some: BTreeSet<String>, others: BTreeSet<String>| &some & &others))
+}
+
+/// An ISV's customers, by name. Enterprises are walked in the order of their names, and those without an order left out; of those
+/// that are looked for only they, where they are few.
 pub async fn search(
     sql: &mut dyn Sql,
     isv: &str,
@@ -33,19 +53,22 @@ pub async fn search(
     now: Timestamp,
 ) -> Result<Found<CustomerCard>, StoreError> {
     let Some(after) = place(sql, search.after).await? else { return Ok(Found { rows: Vec::new(), next: None }) };
+    let few = few(sql, search).await?;
     let (name, contact) = (search.name.map(containing), search.contact.map(containing));
     let mut asked = Asked::default();
     let isv = asked.value(isv);
+    if let Some(few) = &few {
+        let ids: Vec<String> = few.iter().map(|id| asked.value(id)).collect();
+        // As one of none is none.
+        asked.conditions += &[" AND o.id IN (", if ids.is_empty() { "''" } else { "" }, &ids.join(", "), ")"].concat();
+    }
     if let Some(id) = search.id {
         asked.and("substr(o.id, 1, length(?)) = ?", id);
     }
-    if let Some(name) = &name {
-        asked.and(&like("o.name", "?"), name);
-    }
-    if let Some(contact) = &contact {
-        let (name, mail) = (like("m.name", "?"), like("m.email", "?"));
-        let admin = "SELECT 1 FROM members m WHERE m.organisation = o.id AND m.role = 'buyer_admin'";
-        asked.and(&format!("EXISTS ({admin} AND ({name} OR {mail}))"), contact);
+    for (kept, pattern) in [(Kept::Names, &name), (Kept::Contacts, &contact)] {
+        if let Some(pattern) = pattern {
+            asked.and(&kept.condition(), pattern);
+        }
     }
     if let Some((name, id)) = &after {
         let (name, id) = (asked.value(name), asked.value(id));
@@ -113,6 +136,8 @@ pub struct Standing {
     pub orders: i64,
     /// What those come to that are paid or fulfilled.
     pub paid: Fen,
+    /// How many orders wait to be paid.
+    pub unpaid: i64,
     /// How many services are active.
     pub services: i64,
     /// When the last order was placed, in seconds since 1970.
@@ -127,30 +152,39 @@ pub(super) async fn add(
     [isv, enterprise, product]: [&str; 3],
     more: &Standing,
 ) -> Result<(), StoreError> {
-    let statement = "INSERT INTO customers (enterprise, product, isv, orders, paid_fen, services, latest, turns) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (enterprise, product) DO UPDATE SET \
+    let statement = "INSERT INTO customers (enterprise, product, isv, orders, paid_fen, unpaid, services, latest, turns) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (enterprise, product) DO UPDATE SET \
          orders = customers.orders + excluded.orders, paid_fen = customers.paid_fen + excluded.paid_fen, \
-         services = customers.services + excluded.services, \
+         unpaid = customers.unpaid + excluded.unpaid, services = customers.services + excluded.services, \
          latest = CASE WHEN customers.latest < excluded.latest THEN excluded.latest ELSE customers.latest END, \
          turns = CASE WHEN customers.turns < excluded.turns THEN excluded.turns ELSE customers.turns END";
-    let Standing { orders, paid, services, latest, turns } = *more;
-    sql.run(statement, values![enterprise, product, isv, orders, paid, services, latest, turns]).await?;
+    let Standing { orders, paid, unpaid, services, latest, turns } = *more;
+    sql.run(statement, values![enterprise, product, isv, orders, paid, unpaid, services, latest, turns]).await?;
     Ok(())
 }
 
 /// The last turn among the enterprise's orders of the product; 0 where none was settled.
 pub async fn turns(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<u32, StoreError> {
-    let query = "SELECT turns FROM customers WHERE enterprise = $1 AND product = $2";
-    sql.row(query, values![enterprise, product]).await?.map_or(Ok(0), |mut row| row.take())
+    one(sql, "turns", enterprise, product).await
+}
+
+/// How many of them wait to be paid.
+pub async fn unpaid(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<u32, StoreError> {
+    one(sql, "unpaid", enterprise, product).await
+}
+
+async fn one(sql: &mut dyn Sql, column: &str, enterprise: &str, product: &str) -> Result<u32, StoreError> {
+    let query = format!("SELECT {column} FROM customers WHERE enterprise = $1 AND product = $2");
+    sql.row(&query, values![enterprise, product]).await?.map_or(Ok(0), |mut row| row.take())
 }
 
 /// All of it, by ISV, enterprise and product.
 pub(super) async fn standings(sql: &mut dyn Sql) -> Result<BTreeMap<[String; 3], Standing>, StoreError> {
-    let query = "SELECT isv, enterprise, product, orders, paid_fen, services, latest, turns FROM customers";
+    let query = "SELECT isv, enterprise, product, orders, paid_fen, unpaid, services, latest, turns FROM customers";
     let read = |mut row: Row| {
         let of = [row.take()?, row.take()?, row.take()?];
-        let (orders, paid, services) = (row.take()?, row.take()?, row.take()?);
-        Ok((of, Standing { orders, paid, services, latest: row.take()?, turns: row.take()? }))
+        let (orders, paid, unpaid, services) = (row.take()?, row.take()?, row.take()?, row.take()?);
+        Ok((of, Standing { orders, paid, unpaid, services, latest: row.take()?, turns: row.take()? }))
     };
     sql.rows(query, &[]).await?.into_iter().map(read).collect()
 }

@@ -28,7 +28,7 @@ macro_rules! migrations {
 }
 
 /// All of them, the first one first.
-pub(super) const ALL: [Migration; 18] = migrations![
+pub(super) const ALL: [Migration; 19] = migrations![
     "0001_market",
     "0002_people",
     "0003_orders",
@@ -47,6 +47,7 @@ pub(super) const ALL: [Migration; 18] = migrations![
     "0016_names",
     "0017_sums",
     "0018_fewer_pages",
+    "0019_contact_parts",
 ];
 
 /// Where it is kept which were run.
@@ -120,6 +121,10 @@ mod tests {
             .await?;
             let statement = "INSERT INTO organisations (id, kind, name, created_at) VALUES ('e', 'enterprise', $1, 7)";
             sql.run(statement, values![NAME]).await?;
+            let statement = "INSERT INTO members (id, organisation, email, name, role, demo, joined_at) VALUES \
+                 ('m', 'e', 'wang@e.example', $1, 'buyer_admin', 0, 7), ('f', 'e', 'f@e', 'Finance', 'buyer_finance', 0, 7)";
+            sql.run(statement, values![NAME]).await?;
+            sql.run("INSERT INTO notices (id, organisation, at, kind) VALUES ('n', 'e', 7, '{}')", &[]).await?;
             Ok(())
         }
     }
@@ -150,5 +155,8 @@ mod tests {
         assert_eq!(entries, [r#"placed[["ordered:o",-5],["receivable:o",5]]"#]);
         let parts = store.read(Texts("SELECT part FROM name_parts ORDER BY part")).await.expect("parts");
         assert_eq!(parts, parts_of(NAME).into_iter().collect::<Vec<_>>());
+        let parts = store.read(Texts("SELECT part FROM contact_parts ORDER BY part")).await.expect("parts");
+        assert_eq!(parts, parts_of(NAME).union(&parts_of("wang@e.example")).cloned().collect::<Vec<_>>());
+        assert_eq!(store.read(Texts("SELECT id FROM notices WHERE read = 0")).await.expect("notices"), ["n"]);
     }
 }

@@ -1,12 +1,13 @@
 //! Movements of money: what arrived, each once, and what goes back.
 
-use shared::calendar::Timestamp;
-use shared::orders::{Money, SendBack};
+use shared::api::{Moved, Way};
+use shared::calendar::{Offset, Timestamp};
+use shared::orders::{Method, Money, SendBack};
 
 use super::StoreError;
 use super::orders::method_name;
 use super::seal::Sealed;
-use super::sql::{Sql, values};
+use super::sql::{Row, Sql, values};
 
 const RECEIPTS: Sealed =
     Sealed { table: "receipts", columns: &["movement", "order_id", "amount_fen", "at"], changing: &[], beside: &[] };
@@ -28,4 +29,20 @@ pub async fn receipt(sql: &mut dyn Sql, order: &str, money: &Money, at: Timestam
 pub async fn send_back(sql: &mut dyn Sql, id: &str, back: &SendBack, at: Timestamp) -> Result<(), StoreError> {
     let SendBack { order, amount, via, transaction } = back;
     RETURNS.insert(sql, values![id, order, *amount, method_name(*via), transaction, at.unix()], &[]).await
+}
+
+/// The money that moved for an order: from the buyer, and back; by time.
+pub async fn of_order(sql: &mut dyn Sql, order: &str, offset: Offset) -> Result<Vec<Moved>, StoreError> {
+    // What came and goes back in the same second, came first.
+    let query = "SELECT at, 0 AS returned, amount_fen, substr(movement, 1, 9) FROM receipts WHERE order_id = $1 \
+         UNION ALL SELECT at, 1, amount_fen, method FROM returns WHERE order_id = $1 ORDER BY 1, 2, 3";
+    let read = |mut row: Row| {
+        let (at, returned, amount, method): (i64, bool, _, String) =
+            (row.take()?, row.take()?, row.take()?, row.take()?);
+        let at = Timestamp::from_unix(at, offset).ok_or_else(|| StoreError::Column(at.to_string().into()))?;
+        let method = [Method::Sandbox, Method::Transfer].into_iter().find(|it| method.starts_with(method_name(*it)));
+        let method = method.ok_or(StoreError::GivenUp)?;
+        Ok(Moved { at, way: if returned { Way::Returned } else { Way::Arrived }, amount, method })
+    };
+    sql.rows(query, values![order]).await?.into_iter().map(read).collect()
 }

@@ -163,18 +163,11 @@ pub async fn unpaid_on(sql: &mut dyn Sql, service: &str) -> Result<Vec<Order>, S
     documents(sql, query, values![service]).await
 }
 
-const UNPAID: &str = "FROM orders WHERE enterprise = $1 AND (product || '') = $2 AND state = 'unpaid'";
-
 /// The enterprise's orders of the product that wait to be paid, the oldest first.
 pub async fn unpaid_of_product(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<Vec<Order>, StoreError> {
-    let query = format!("SELECT document {UNPAID} ORDER BY placed_at, id");
-    documents(sql, &query, values![enterprise, product]).await
-}
-
-/// How many these are.
-pub async fn count_unpaid(sql: &mut dyn Sql, enterprise: &str, product: &str) -> Result<u32, StoreError> {
-    let row = sql.row(&format!("SELECT count(*) {UNPAID}"), values![enterprise, product]).await?;
-    row.ok_or(StoreError::GivenUp)?.take()
+    let query = "SELECT document FROM orders WHERE enterprise = $1 AND (product || '') = $2 AND state = 'unpaid' \
+         ORDER BY placed_at, id";
+    documents(sql, query, values![enterprise, product]).await
 }
 
 async fn documents(sql: &mut dyn Sql, query: &str, values: &[Value<'_>]) -> Result<Vec<Order>, StoreError> {

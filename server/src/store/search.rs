@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 
 use shared::calendar::{DAY, Timestamp};
 
-use super::people::names;
+use super::people::names::Kept;
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::{StoreError, containing, like};
 
 /// So many customers of a name are looked at one by one, by their own index; of more, whatever comes first is shown.
-const FEW: usize = 64;
+pub(super) const FEW: usize = 64;
 /// A number begins with its day (in the market's civil time, which is at most so far from UTC), a hyphen, and letters, the
 /// first of which go by the time of the day. With two of them it names those of a minute or two.
 const OF_DAY: usize = 8;
@@ -235,7 +235,7 @@ async fn few(sql: &mut dyn Sql, customer: &str) -> Result<Option<Vec<String>>, S
     if sql.row("SELECT 1 FROM organisations WHERE id = $1", values![customer]).await?.is_some() {
         return Ok(Some(vec![customer.to_owned()]));
     }
-    let mut ids = names::find(sql, customer, FEW + 1).await?;
+    let mut ids = Kept::Names.find(sql, customer, FEW + 1).await?;
     let few = ids.len() <= FEW;
     ids.push(customer.to_owned());
     Ok(few.then_some(ids))

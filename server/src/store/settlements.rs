@@ -29,7 +29,8 @@ pub(super) async fn add(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreErr
 
 /// The month that closes next: `None` where the market has not been opened since it settles.
 pub async fn next_to_close(sql: &mut dyn Sql) -> Result<Option<Month>, StoreError> {
-    let query = "SELECT work FROM due_work WHERE work LIKE 'settle\\_month:%' ESCAPE '\\' ORDER BY work LIMIT 1";
+    // As its index says it.
+    let query = "SELECT work FROM due_work WHERE substr(work, 1, 13) = 'settle_month:' ORDER BY work LIMIT 1";
     let Some(mut row) = sql.row(query, &[]).await? else { return Ok(None) };
     let work: String = row.take()?;
     let unreadable = || StoreError::Column(work.as_str().into());

@@ -155,7 +155,7 @@ const MONEY: [(&str, &[&str]); 18] = [
             "seal",
         ],
     ),
-    ("customers", &["enterprise", "product", "isv", "orders", "paid_fen", "services", "latest", "turns"]),
+    ("customers", &["enterprise", "product", "isv", "orders", "paid_fen", "unpaid", "services", "latest", "turns"]),
     ("sums", &["isv", "month", "what", "product", "slot", "many", "amount_fen"]),
     ("trials", &["enterprise", "product", "service"]),
     ("chains", &["enterprise", "entries", "hash"]),

@@ -15,7 +15,7 @@ use server::store::products::Seed;
 use server::usecases::{Market, Settings, audit};
 use shared::api::{
     AccessQuery, Order, OrderQuery, Organisation, Part, PayAnswer, Role, SandboxState, Service, ServiceQuery, Transfer,
-    TransferQuery, Who,
+    TransferQuery, Way, Who,
 };
 use shared::calendar::Offset;
 use shared::orders::{NoticeKind, OrderState, ServiceState};
@@ -245,6 +245,9 @@ async fn played(bench: &Bench) {
     let told = bench.told(&bench.buyer).await;
     let returned = |kind: &NoticeKind| matches!(kind, NoticeKind::MoneyReturned { order: id, .. } if *id == order.id);
     assert!(told.iter().any(returned), "{told:?}");
+    // What came and went stands on the order too.
+    let moved: Vec<_> = bench.order(&order.id).await.money.iter().map(|it| (it.way, it.amount.to_string())).collect();
+    assert_eq!(moved, [(Way::Arrived, "208.00".to_owned()), (Way::Returned, "208.00".to_owned())]);
 
     // A forged notification is refused.
     let forged = server::usecases::Signed { body: "{}".to_owned(), signature: "00".repeat(32) };

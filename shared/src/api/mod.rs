@@ -21,8 +21,8 @@ mod workbench;
 pub use aftersale::{AfterSale, May, UpTo, Why};
 pub use notices::{Notice, NoticeList, NoticeQuery};
 pub use orders::{
-    Customer, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, Payee, PlaceOrder, Reprice,
-    Transfer, TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState,
+    Customer, Moved, Order, OrderList, OrderOn, OrderQuery, OrderStateName, PayAnswer, PayRequest, Payee, PlaceOrder,
+    Reprice, Transfer, TransferConfirm, TransferDue, TransferList, TransferQuery, TransferState, Way,
 };
 pub use part::Part;
 pub use paths::*;

@@ -71,6 +71,9 @@ pub struct Order {
     /// The enterprise that placed it; for the ISV and the operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Customer>,
+    /// The money that moved for it, in order; of one order, not in a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub money: Vec<Moved>,
     /// What was quoted, line by line; of one order, not in a list, and not of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Box<Quote>>,
@@ -87,6 +90,29 @@ pub struct OrderOn {
     /// What is wanted of it.
     #[serde(flatten)]
     pub intent: Intent,
+}
+
+/// Money that moved for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// When it arrived, or began to go back.
+    pub at: Timestamp,
+    /// Where to.
+    pub way: Way,
+    /// How much.
+    pub amount: Fen,
+    /// How.
+    pub method: Method,
+}
+
+/// Which way money moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// From the buyer.
+    Arrived,
+    /// To the buyer; by transfer, the operator sends it.
+    Returned,
 }
 
 /// An enterprise as its ISVs and the operator see it.

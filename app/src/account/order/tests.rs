@@ -138,3 +138,18 @@ fn a_paid_purchase_can_be_reviewed_and_what_cannot_says_why() {
     let shown = html(&model, &context());
     assert!(!shown.contains("/account/orders/o1/review") && shown.contains("订单尚未支付"), "{shown}");
 }
+
+#[test]
+fn the_money_that_came_and_went_stands_there_with_its_time() {
+    let cancelled = r#"{"is":"cancelled","at":"2026-11-22T10:00:00+08:00","why":"not_paid"}"#;
+    let moved = |at: &str, way: &str, method: &str| {
+        format!(r#"{{"at":"2026-11-{at}+08:00","way":"{way}","amount":"416.00","method":"{method}"}}"#)
+    };
+    let late = [moved("22T11:00:00", "arrived", "sandbox"), moved("22T11:00:00", "returned", "sandbox")].join(",");
+    let (model, _) = open("", cancelled, &format!(r#","money":[{late}]"#));
+    let shown = html(&model, &context());
+    let order: Vec<_> = ["下单，¥416.00", "逾期未付，自动关闭", "到账 ¥416.00（沙箱支付）", "退回 ¥416.00，原路退回"]
+        .map(|words| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}")))
+        .into();
+    assert!(order.is_sorted(), "in the order in which it happened: {shown}");
+}

@@ -15,7 +15,7 @@ use crate::page::parts::{button, draw_key, fact, link, loaded, said, state, titl
 use crate::page::submit::Submit;
 use crate::page::{Context, Shown};
 use crate::storefront::product::address::again;
-use crate::trade::order::{amounts, facts, services};
+use crate::trade::order::{amounts, facts, history, services};
 use crate::trade::words::{order_ended, order_state};
 
 impl Shown for Order {
@@ -43,7 +43,8 @@ fn page(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) ->
         .attr("aria-label", lang.pick("订单进展", "Where the order stands"))
         .all(standing(model, order, context, to))
         .maybe(waiting(model, order, context, to));
-    let detail = el("div").class("order-detail").with(amounts(order, lang)).with(facts(order, lang));
+    let left = el("div").with(amounts(order, lang)).with(history(order, lang));
+    let detail = el("div").class("order-detail").with(left).with(facts(order, lang));
     let page = el("div").class("order-page").with(head).with(now).with(detail);
     page.with(el("div").maybe(after_sale(order, context))).with(voice(order, lang))
 }

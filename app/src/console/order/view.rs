@@ -1,7 +1,6 @@
 //! The page.
 
 use shared::api::{self, Role};
-use shared::calendar::Timestamp;
 use shared::orders::{CancelWhy, Method, OrderKind, OrderState};
 
 use super::after_sale::after_sale;
@@ -13,8 +12,7 @@ use crate::format::{date_time, yuan};
 use crate::i18n::Lang;
 use crate::page::parts::{link, loaded, state, titled, wrong};
 use crate::page::{Context, Shown};
-use crate::trade::aftersale::history as happened;
-use crate::trade::order::{amounts, facts, services};
+use crate::trade::order::{amounts, facts, history, services};
 use crate::trade::words::order_state;
 
 impl Shown for Order {
@@ -178,33 +176,4 @@ fn steps(model: &Order, order: &api::Order, context: &Context, to: &Sink<Msg>) -
     };
     steps.extend(who.map(|sentence| el("p").class("fine").with(sentence)));
     steps
-}
-
-/// What happened to it, in its order.
-fn history(order: &api::Order, lang: Lang) -> Element {
-    let mut events: Vec<(Timestamp, String)> = vec![(
-        order.placed_at,
-        lang.pick(format!("下单，{}", yuan(order.amount.quoted)), format!("Placed at {}", yuan(order.amount.quoted))),
-    )];
-    if let Some(repriced) = &order.amount.repriced {
-        let (to, why) = (yuan(repriced.amount), &repriced.reason);
-        events.push((repriced.at, lang.pick(format!("改价为 {to}：{why}"), format!("Repriced to {to}: {why}"))));
-    }
-    let paid = lang.pick("付清", "Paid").to_owned();
-    match order.state {
-        OrderState::Unpaid { .. } => {}
-        OrderState::Paid { at } => events.push((at, paid)),
-        OrderState::Fulfilled { paid_at, at } => {
-            events.push((paid_at, paid));
-            events.push((at, lang.pick("全部开通", "All opened").to_owned()));
-        }
-        OrderState::Cancelled { at, why } => events.push((at, ended(why, lang).to_owned())),
-        OrderState::Refunded { paid_at, at, .. } => {
-            events.push((paid_at, paid));
-            events.push((at, lang.pick("退款获准，订单撤销", "Refund approved, undone").to_owned()));
-        }
-    }
-    // What happened in the same second stays in the order of its kind.
-    events.sort_by_key(|(at, _)| at.unix());
-    happened(events, lang)
 }

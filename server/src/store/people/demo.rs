@@ -63,7 +63,9 @@ impl Step for Seed {
             let DemoMember { id, organisation, email, name, role } = *member;
             // In this order on the page.
             let joined_at = self.at.unix() + place;
-            sql.run(statement, values![id, organisation, email, name, role.as_str(), joined_at]).await?;
+            if sql.run(statement, values![id, organisation, email, name, role.as_str(), joined_at]).await? > 0 {
+                super::names::keep_contact(sql, organisation, role.as_str(), [name, email]).await?;
+            }
         }
         if let Some(isv) = self.organisations.iter().find(|it| it.kind == OrganisationKind::Isv) {
             for slug in &self.slugs {

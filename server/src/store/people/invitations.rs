@@ -9,7 +9,7 @@ use super::super::answers::Made;
 use super::super::sql::{Sql, values};
 use super::super::{Step, StoreError};
 use super::members::instant;
-use super::{Refused, organisation, role, sessions};
+use super::{Refused, names, organisation, role, sessions};
 use crate::secret::Hash;
 
 /// Invites.
@@ -165,6 +165,7 @@ impl Step for Accept {
         if sql.run(statement, values).await? == 0 {
             return Err(Refused::EmailTaken);
         }
+        names::keep_contact(sql, &organisation, &role, [&self.name, email]).await?;
         sql.run("UPDATE invitations SET taken_by = $2 WHERE hash = $1", values![&self.invitation[..], member]).await?;
         Ok(sessions::begin(sql, &self.session).await?)
     }

@@ -5,7 +5,7 @@ use shared::calendar::Timestamp;
 
 use super::super::sql::{Sql, values};
 use super::super::{Step, StoreError};
-use super::{Refused, sessions};
+use super::{Refused, names, sessions};
 
 /// Signs in whom the provider knows as `subject`: the member who came that way before, else the one with that address, else a
 /// new one.
@@ -68,7 +68,10 @@ impl SignIn {
              VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT DO NOTHING";
         let (id, role) = (&self.session.member, self.role.as_str());
         let values = values![id, &self.organisation, email, &self.name, role, &self.subject, self.now.unix()];
-        let joined = sql.run(statement, values).await? > 0;
-        joined.then(|| id.clone()).ok_or(Refused::EmailTaken)
+        if sql.run(statement, values).await? == 0 {
+            return Err(Refused::EmailTaken);
+        }
+        names::keep_contact(sql, &self.organisation, role, [&self.name, email]).await?;
+        Ok(id.clone())
     }
 }

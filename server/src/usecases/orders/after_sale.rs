@@ -1,7 +1,7 @@
 //! What stands beside an order that was paid: what may be asked for, and what was (rules O4, O5, O10).
 
 use shared::aftersale::{self as domain, Beside, Invoice, OfflineRefund};
-use shared::api::{AfterSale, Filed};
+use shared::api::{AfterSale, Filed, Moved};
 use shared::calendar::Timestamp;
 use shared::orders::{Order, OrderKind, OrderState, RefundState, may_ask_refund};
 
@@ -12,7 +12,7 @@ use crate::caller::Caller;
 use crate::failure::{Failure, Trade};
 use crate::store::orders::{self, StoredOrder};
 use crate::store::records::{self, Record, Stored};
-use crate::store::{Sql, Step, refunds};
+use crate::store::{Sql, Step, money, refunds};
 
 /// Whether anything stands beside the order.
 fn has(order: &Order) -> bool {
@@ -20,22 +20,23 @@ fn has(order: &Order) -> bool {
     order.kind != OrderKind::Trial && !ended_unpaid
 }
 
-/// An order and what stands beside it, if it was paid, at one moment.
+/// An order, the money that moved for it, and what stands beside it, if it was paid; at one moment.
 pub(super) struct Look {
     pub(super) find: Find,
     pub(super) now: Timestamp,
 }
 
 impl Step for Look {
-    type Done = (StoredOrder, Option<AfterSale>);
+    type Done = (StoredOrder, Vec<Moved>, Option<AfterSale>);
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
         let Find { caller, id } = &self.find;
         let stored = orders::find(sql, id, caller.tenant()).await?.ok_or(Trade::OrderNotFound)?;
         let order = &stored.order;
+        let money = money::of_order(sql, id, self.now.offset()).await?;
         if !has(order) {
-            return Ok((stored, None));
+            return Ok((stored, money, None));
         }
         let asked = refunds::of_order(sql, id).await?;
         let refund_reviewed = asked.iter().any(|it| matches!(it.refund.state, RefundState::Reviewing { .. }));
@@ -50,7 +51,7 @@ impl Step for Look {
             invoices: newest_first(invoices, &stored, caller),
             offline_refunds: newest_first(offline, &stored, caller),
         };
-        Ok((stored, Some(beside)))
+        Ok((stored, money, Some(beside)))
     }
 }
 

@@ -31,6 +31,7 @@ pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller) -> api::O
         placed_at: order.placed_at,
         method: order.method,
         services: order.services,
+        money: Vec::new(),
         quote: None,
         after_sale: None,
     }

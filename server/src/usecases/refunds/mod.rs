@@ -21,7 +21,7 @@ use crate::store::orders::{self, StoredOrder};
 use crate::store::refunds::{self, Search, StoredRefund};
 use crate::store::search::Found;
 use crate::store::tenant::Tenant;
-use crate::store::{Sql, Step, StoreError, records, services};
+use crate::store::{Sql, Step, StoreError, customers, records, services};
 use shared::calendar::Timestamp;
 
 /// The refund of this id, if the caller may see it.
@@ -103,7 +103,7 @@ pub(super) async fn facts(sql: &mut dyn Sql, order: &Order) -> Result<RefundFact
         invoicing: invoicing(sql, &order.id).await?,
         outside: paid_outside(&records::of_order::<OfflineRefund>(sql, &order.id).await?),
         services: services::of_order(sql, &order.services).await?,
-        unpaid: orders::count_unpaid(sql, enterprise, product).await?,
+        unpaid: customers::unpaid(sql, enterprise, product).await?,
     })
 }
 

@@ -50,7 +50,12 @@ impl<'m> Browser<'m> {
 
     /// Of the first member of a new organisation, signed in.
     pub(crate) async fn of_new(market: &'m TestMarket, kind: OrganisationKind, email: &str) -> Self {
-        let added = server::usecases::add_organisation(&market.store, kind, "另一家公司", now()).await;
+        Self::of_named(market, kind, "另一家公司", email).await
+    }
+
+    /// The same, of this name.
+    pub(crate) async fn of_named(market: &'m TestMarket, kind: OrganisationKind, name: &str, email: &str) -> Self {
+        let added = server::usecases::add_organisation(&market.store, kind, name, now()).await;
         let link = added.expect("an organisation").link;
         let browser = Self::new(market);
         let accept = json!({"name": "刘洋", "email": email, "password": PASSWORD});

@@ -3,28 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use server::store::sql::{Sql, Value as Column};
-use server::store::{Step, StoreError};
 use shared::api::{self, OrganisationKind};
 
 use super::super::people::Browser;
 use super::super::support::{TestMarket, example};
 use super::on_both;
-
-/// An enterprise's name.
-struct Rename(&'static str, &'static str);
-
-impl Step for Rename {
-    type Done = ();
-    type Refused = StoreError;
-
-    async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
-        let statement = "UPDATE organisations SET name = $2 \
-             WHERE id = (SELECT organisation FROM members WHERE email = $1)";
-        sql.run(statement, &[Column::from(self.0), Column::from(self.1)]).await?;
-        Ok(())
-    }
-}
 
 async fn bought(buyer: &Browser<'_>, operator: &Browser<'_>, slug: &str, pay: bool) -> String {
     let wanted = if slug == "data-analytics-2" {
@@ -66,8 +49,7 @@ async fn story(market: &TestMarket) {
     let demo = Browser::of(market, "demo-buyer-admin").await;
     let mut buyers = vec![demo];
     for (email, name) in NEW {
-        buyers.push(Browser::of_new(market, OrganisationKind::Enterprise, email).await);
-        market.store.write(Rename(email, name)).await.expect("renamed");
+        buyers.push(Browser::of_named(market, OrganisationKind::Enterprise, name, email).await);
     }
     let refunded = bought(&buyers[0], &operator, "data-analytics-1", true).await;
     bought(&buyers[0], &operator, "data-analytics-2", true).await;

@@ -8,7 +8,8 @@ use crate::client::Failure;
 use crate::element::Sink;
 use crate::page::samples::{context, key, refused, request};
 use crate::page::{Context, Effect, Page, Shown};
-use crate::trade::samples::order_json;
+use crate::trade::aftersale::samples::{NO, beside, review_json};
+use crate::trade::samples::{complaint_json, order_json};
 
 const UNPAID: &str = r#"{"is":"unpaid","closes_at":"2026-11-22T10:00:00+08:00"}"#;
 const PAID: &str = r#"{"is":"paid","at":"2026-11-21T10:01:00+08:00"}"#;
@@ -152,4 +153,27 @@ fn the_money_that_came_and_went_stands_there_with_its_time() {
         .map(|words| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}")))
         .into();
     assert!(order.is_sorted(), "in the order in which it happened: {shown}");
+}
+
+#[test]
+fn what_was_written_about_it_stands_there_instead_of_being_asked_for_again() {
+    let later = r#"{"stars":5,"text":"更好用","at":"2026-11-22T12:00:00+08:00","answer":null}"#;
+    let open_complaint = complaint_json(r#"{"is":"open"}"#, "null");
+    let decided = complaint_json(
+        r#"{"is":"closed","outcome":"upheld","finding":"属实","at":"2026-11-23T10:00:00+08:00"}"#,
+        "null",
+    );
+    for (review, complaint, words, not) in [
+        (review_json("null"), &open_complaint, ["4 星", "查看和追评", "待服务商回应", "查看投诉"], "投诉服务商"),
+        (review_json(later), &decided, ["4 星", "查看评价", "投诉成立", "投诉服务商"], "打星并写下评价"),
+    ] {
+        let written = format!(r#""review":{review},"complaints":[{complaint}]}}"#);
+        let beside = beside(NO, NO, NO, ["", "", ""]);
+        let beside = format!("{},{written}", beside.trim_end_matches('}'));
+        let shown = html(&open("", PAID, &beside).0, &context());
+        for words in words {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        assert!(!shown.contains(not), "{not}: {shown}");
+    }
 }

@@ -5,5 +5,5 @@ mod model;
 mod tests;
 mod view;
 
-pub(super) use model::may;
 pub use model::{Msg, Review};
+pub(super) use model::{Next, may};

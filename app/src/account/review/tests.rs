@@ -7,17 +7,10 @@ use crate::client::Failure;
 use crate::element::Sink;
 use crate::page::samples::{context, key, refused, request};
 use crate::page::{Context, Effect, Page, Shown};
+use crate::trade::aftersale::samples::review_json;
 use crate::trade::samples::order_json;
 
 const PAID: &str = r#"{"is":"paid","at":"2026-11-21T10:00:00+08:00"}"#;
-
-fn filed(follow_up: &str) -> String {
-    format!(
-        r#"{{"id":"r1","order":"o1","enterprise":"e1","isv":"v1","product":"data-analytics-2",
-        "first":{{"stars":4,"text":"好用","at":"2026-11-22T10:00:00+08:00","answer":{{"text":"谢谢","at":"2026-11-23T10:00:00+08:00"}}}},
-        "follow_up":{follow_up},"product_name":"数据分析软件","vendor":"示例服务商"}}"#
-    )
-}
 
 const LATER: &str = r#"{"stars":5,"text":"更好用了","at":"2026-12-22T10:00:00+08:00","answer":null}"#;
 
@@ -46,7 +39,7 @@ fn loaded(order: &str, reviews: &str) -> Review {
 
 #[test]
 fn o6_a_purchase_is_reviewed_with_stars_and_words() {
-    let mut model = loaded(&order_json(PAID, ""), &filed("null").replace("\"o1\"", "\"o10\""));
+    let mut model = loaded(&order_json(PAID, ""), &review_json("null").replace("\"o1\"", "\"o10\""));
     assert!(html(&model).contains("写评价"), "another order's review is not its own");
     assert!(model.update(Msg::Send(key("a"))).is_empty());
     assert!(html(&model).contains("请选择 1 至 5 星。"));
@@ -65,7 +58,7 @@ fn o6_a_purchase_is_reviewed_with_stars_and_words() {
     model.update((asked.then)(Err(Failure::Unreachable)));
     let asked = request(model.update(Msg::Send(key("d"))));
     assert_eq!(asked.key, Some(key("b")));
-    model.update((asked.then)(Ok(filed("null"))));
+    model.update((asked.then)(Ok(review_json("null"))));
     let shown = html(&model);
     for part in ["已发表", "/p/data-analytics-2#reviews", "4 星（满分 5 星）", "服务商回复", "追加评价"]
     {
@@ -75,7 +68,7 @@ fn o6_a_purchase_is_reviewed_with_stars_and_words() {
 
 #[test]
 fn o6_it_is_added_to_once() {
-    let mut model = loaded(&order_json(PAID, ""), &filed("null"));
+    let mut model = loaded(&order_json(PAID, ""), &review_json("null"));
     model.update(Msg::Stars(5));
     model.update(Msg::Typed("更好用了".into()));
     let asked = request(model.update(Msg::Send(key("a"))));
@@ -83,7 +76,7 @@ fn o6_it_is_added_to_once() {
     model.update((asked.then)(Err(refused(409))));
     assert!(html(&model).contains("不行，请改。"));
     let asked = request(model.update(Msg::Send(key("b"))));
-    model.update((asked.then)(Ok(filed(LATER))));
+    model.update((asked.then)(Ok(review_json(LATER))));
     let shown = html(&model);
     assert!(shown.contains("更好用了") && shown.contains("每个订单可评价一次、追评一次"), "{shown}");
     assert!(!shown.contains("<form"));

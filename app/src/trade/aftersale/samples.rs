@@ -35,6 +35,15 @@ pub(crate) fn beside(refund: &str, invoice: &str, offline: &str, [refunds, invoi
     )
 }
 
+/// A review of it that was answered; `later` is the addition, or `null`.
+pub(crate) fn review_json(later: &str) -> String {
+    format!(
+        r#"{{"id":"r1","order":"o1","enterprise":"e1","isv":"v1","product":"data-analytics-2",
+        "first":{{"stars":4,"text":"好用","at":"2026-11-22T10:00:00+08:00","answer":{{"text":"谢谢","at":"2026-11-23T10:00:00+08:00"}}}},
+        "follow_up":{later},"product_name":"数据分析软件","vendor":"示例服务商"}}"#
+    )
+}
+
 /// A refund that may be asked for and is reviewed.
 pub(crate) const TERMS: &str =
     r#"{"may":"yes","amount":"416.00","via":"sandbox","review":true,"until":"2026-12-01T10:00:00+08:00","unpaid":0}"#;

@@ -1,6 +1,6 @@
-//! What stands beside an order that was paid: what may be asked for, and what was (rules O4, O5, O10).
+//! What stands beside an order that was paid: what may be asked for, and what was (rules O4 – O7, O10).
 
-use shared::aftersale::{self as domain, Beside, Invoice, OfflineRefund};
+use shared::aftersale::{self as domain, Beside, Complaint, Invoice, OfflineRefund, Review};
 use shared::api::{AfterSale, Filed, Moved};
 use shared::calendar::Timestamp;
 use shared::orders::{Order, OrderKind, OrderState, RefundState, may_ask_refund};
@@ -42,6 +42,7 @@ impl Step for Look {
         let refund_reviewed = asked.iter().any(|it| matches!(it.refund.state, RefundState::Reviewing { .. }));
         let invoices: Vec<Invoice> = records::of_order(sql, id).await?;
         let offline: Vec<OfflineRefund> = records::of_order(sql, id).await?;
+        let (reviews, complaints) = (records::of_order::<Review>(sql, id).await?, records::of_order(sql, id).await?);
         let facts = facts(sql, order).await?;
         let beside = AfterSale {
             refund: may_ask_refund(order, &facts, self.now).into(),
@@ -50,6 +51,8 @@ impl Step for Look {
             refunds: asked.into_iter().map(|stored| refund(stored, caller)).collect(),
             invoices: newest_first(invoices, &stored, caller),
             offline_refunds: newest_first(offline, &stored, caller),
+            review: newest_first(reviews, &stored, caller).pop(),
+            complaints: newest_first::<Complaint>(complaints, &stored, caller),
         };
         Ok((stored, money, Some(beside)))
     }

@@ -57,9 +57,47 @@ fn editions(model: &Model, lang: Lang, to: &Sink<Msg>) -> Element {
         class: "choices editions",
         choices: choices.collect(),
         chosen: visible().position(|(index, _)| index == model.draft.edition).unwrap_or(0),
-        note: None,
+        note: adjusted(model, lang),
     };
     radios(group, to, Msg::Edition)
+}
+
+/// What became another choice because the edition that was changed to does not have the one before.
+fn adjusted(model: &Model, lang: Lang) -> Option<Element> {
+    let before = model.before.as_ref()?;
+    let mut parts = Vec::new();
+    let mut part = |name: &str, was: String, is: String| {
+        if was != is {
+            parts.push([name, " ", &was, " → ", &is].concat());
+        }
+    };
+    let old = || model.offer.editions[before.edition].charges.iter().zip(&before.picks);
+    for (charge, pick) in model.edition().charges.iter().zip(&model.draft.picks) {
+        if let Some((other, was)) = old().find(|(other, _)| other.key == charge.key) {
+            part(&charge.name, picked(other, was), picked(charge, pick));
+        }
+    }
+    if let (Some(was), Some(is)) = (before.term, model.draft.term) {
+        part(lang.pick("购买时长", "Term"), term(was, lang), term(is, lang));
+    }
+    let words = parts.join(lang.pick("；", "; "));
+    let sentence =
+        [lang.pick("该版本没有原来的选择，已调整：", "This edition does not have what was chosen, so: "), &words];
+    (!words.is_empty()).then(|| el("p").class("fine").attr("role", "status").with(sentence.concat()))
+}
+
+/// What is chosen of a charge, in words.
+fn picked(charge: &Charge, pick: &DraftPick) -> String {
+    match (pick, &charge.kind) {
+        (DraftPick::Quantity(typed), ChargeKind::Quantity(limits)) => {
+            let typed = number(typed).map_or_else(|| typed.clone(), |number| number.to_string());
+            [&typed, " ", &limits.unit].concat()
+        }
+        (DraftPick::Value(index), ChargeKind::Option(values)) => {
+            values.get(*index).map(|value| value.value.clone()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
 }
 
 /// What is to be known of an edition before choosing it.

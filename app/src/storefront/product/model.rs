@@ -26,6 +26,8 @@ pub struct Model {
     pub offer: Arc<Offer>,
     /// What stands in the fields.
     pub draft: Draft,
+    /// Where the edition was changed last: what stood in the fields before.
+    pub before: Option<Draft>,
     /// What that costs, or what is wrong with it.
     pub price: Result<Arc<Priced>, Vec<Violation>>,
     /// The last valid price, which keeps the card's place while a field is wrong.
@@ -164,6 +166,7 @@ impl Model {
             revision,
             offer,
             draft,
+            before: None,
             last: price.as_ref().ok().cloned(),
             price,
             buying: Buying::Idle,
@@ -174,6 +177,7 @@ impl Model {
     /// The same page for another configuration, with what `query` selects of it.
     pub fn reoffer(&mut self, offer: Arc<Offer>, query: &str, at: Timestamp) {
         self.draft = address::read(&offer, query);
+        self.before = None;
         self.offer = offer;
         self.reprice(at);
     }
@@ -247,11 +251,13 @@ impl Model {
 
     /// What `message`, received at `at`, makes of the page.
     pub fn update(&mut self, message: Msg, at: Timestamp) -> Vec<Effect> {
+        let mut before = None;
         match message {
             Msg::Edition(place) => {
                 let visible = self.offer.editions.iter().enumerate().filter(|(_, edition)| !edition.hidden);
                 let Some((index, _)) = visible.into_iter().nth(place) else { return Vec::new() };
-                self.draft = self.draft.in_edition(&self.offer, index);
+                let draft = self.draft.in_edition(&self.offer, index);
+                before = Some(std::mem::replace(&mut self.draft, draft));
             }
             Msg::Term(index) => self.draft.term = self.edition().terms.get(index).copied().or(self.draft.term),
             Msg::Value(index, value) => self.set(index, DraftPick::Value(value)),
@@ -278,6 +284,7 @@ impl Model {
             Msg::Answered(answer) => return self.answered(answer),
             Msg::Fetched(product) => return self.fetched(product, at),
         }
+        self.before = before;
         self.buying = Buying::Idle;
         self.reprice(at);
         if self.price.is_ok() { vec![self.address()] } else { Vec::new() }

@@ -137,6 +137,14 @@ fn another_edition_keeps_what_it_has_too() {
         "edition=advanced&term=P1Y&q.yonghushu=10&o.quyu=%E4%B8%8A%E6%B5%B7&count=1"
     );
     assert_eq!(total(&model), "266.00");
+    // What it does not have is said, until something else is chosen.
+    let says = |messages: Vec<Msg>| {
+        html(&after("q.yonghushu=600", messages).0, Lang::Zh)
+            .contains("已调整：用户数 600 人 → 500 人；区域 北京 → 上海</p>")
+    };
+    assert!(says(vec![Msg::Edition(1)]) && !says(vec![Msg::Edition(1), typed("12")]));
+    let (model, _) = after("", seeds().into_iter().chain([Msg::Edition(1)]));
+    assert!(!html(&model, Lang::Zh).contains("已调整"));
     // The hidden third edition is no choice.
     let (model, _) = after("", [Msg::Edition(2)]);
     assert_eq!(model.draft, page("").draft);

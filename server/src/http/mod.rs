@@ -210,6 +210,7 @@ pub fn routes() -> Vec<Route> {
         ),
         route(Method::GET, paths::NOTICES, get(trade::notices), Allowed::signed_in().machines(READ)),
         route(Method::POST, paths::NOTICE_READ, post(trade::read_notice), Allowed::roles(READ_NOTICES)),
+        route(Method::POST, paths::NOTICES_READ, post(trade::read_notices), Allowed::roles(READ_NOTICES)),
         route(Method::POST, paths::SANDBOX_NOTIFY, post(trade::notified), Allowed::all().sandbox_only()),
         route(Method::GET, paths::SANDBOX_PAYMENT, get(trade::sandbox_payment), Allowed::all().sandbox_only()),
         route(Method::POST, paths::SANDBOX_PAYMENT, post(trade::play), Allowed::all().sandbox_only()),

@@ -189,6 +189,17 @@ pub(super) async fn read_notice(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// As good twice as once, too.
+pub(super) async fn read_notices(
+    State(site): State<Shared>,
+    caller: Caller,
+    id: PathText,
+) -> Result<StatusCode, Failure> {
+    let Path(id) = id.map_err(|_| Trade::NoticeNotFound)?;
+    site.market.read_notices(&caller, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// The provider may say it as often as it likes: a movement of money counts once.
 pub(super) async fn notified(State(site): State<Shared>, request: Request) -> Result<StatusCode, Failure> {
     let signature = request.headers().get(SIGNATURE).and_then(|value| value.to_str().ok()).map(str::to_owned);

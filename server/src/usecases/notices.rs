@@ -40,6 +40,22 @@ impl Step for MarkRead {
     }
 }
 
+struct MarkEarlierRead {
+    organisation: String,
+    id: String,
+}
+
+impl Step for MarkEarlierRead {
+    /// Whether more may be left.
+    type Done = bool;
+    type Refused = Failure;
+
+    async fn take(&self, sql: &mut dyn Sql) -> Result<bool, Failure> {
+        let more = notices::mark_earlier_read(sql, &self.organisation, &self.id).await?;
+        more.ok_or(Trade::NoticeNotFound.into())
+    }
+}
+
 impl Market {
     /// The notices of the caller's organisation, the newest first.
     pub async fn notices(&self, caller: &Caller, part: &api::Part) -> Result<NoticeList, Failure> {
@@ -57,6 +73,12 @@ impl Market {
     /// Marks a notice as read. Twice is as good as once.
     pub async fn read_notice(&self, caller: &Caller, id: &str) -> Result<(), Failure> {
         self.store.write(MarkRead { organisation: addressee(caller), id: id.to_owned() }).await
+    }
+
+    /// Marks a notice and every earlier one as read: what came since then was not seen.
+    pub async fn read_notices(&self, caller: &Caller, id: &str) -> Result<(), Failure> {
+        while self.store.write(MarkEarlierRead { organisation: addressee(caller), id: id.to_owned() }).await? {}
+        Ok(())
     }
 }
 

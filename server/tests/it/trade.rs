@@ -249,6 +249,17 @@ async fn played(bench: &Bench) {
     let moved: Vec<_> = bench.order(&order.id).await.money.iter().map(|it| (it.way, it.amount.to_string())).collect();
     assert_eq!(moved, [(Way::Arrived, "208.00".to_owned()), (Way::Returned, "208.00".to_owned())]);
 
+    // All that was told until then is read, and nothing of others'.
+    let list = bench.market.notices(&bench.buyer, &Part::default()).await.expect("notices");
+    assert!(list.unread > 1, "{list:?}");
+    let second = &list.notices[1].id;
+    let not_theirs = bench.market.read_notices(&bench.other, second).await.expect_err("somebody else's");
+    assert_eq!(code(&not_theirs), "notice_not_found");
+    bench.market.read_notices(&bench.buyer, second).await.expect("read");
+    let list = bench.market.notices(&bench.buyer, &Part::default()).await.expect("notices");
+    assert_eq!((list.unread, list.notices[0].read, list.notices[1].read), (1, false, true));
+    assert!(bench.market.notices(&bench.operator, &Part::default()).await.expect("notices").unread > 0);
+
     // A forged notification is refused.
     let forged = server::usecases::Signed { body: "{}".to_owned(), signature: "00".repeat(32) };
     assert_eq!(code(&bench.market.notified(&forged).await.expect_err("refused")), "signature_invalid");

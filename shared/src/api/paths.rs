@@ -162,6 +162,8 @@ pub const SALES: &str = "/api/sales";
 pub const NOTICES: &str = "/api/notices";
 /// Marks a notice as read: POST → 204.
 pub const NOTICE_READ: &str = "/api/notices/{id}/read";
+/// It and every earlier one are read: POST → 204.
+pub const NOTICES_READ: &str = "/api/notices/{id}/read-all";
 /// The interface's description.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// Answers when the server is ready.
@@ -344,6 +346,11 @@ pub fn extra_trial(id: &str) -> String {
 /// The path of marking one notice as read.
 pub fn notice_read(id: &str) -> String {
     NOTICE_READ.replace("{id}", id)
+}
+
+/// The path of marking one notice and every earlier one as read.
+pub fn notices_read(id: &str) -> String {
+    NOTICES_READ.replace("{id}", id)
 }
 
 /// `path`, one of this module's with an `{id}`, of the thing with this id.

@@ -44,6 +44,10 @@ pub enum Msg {
     Read(String, Key),
     /// Whether the server has noted that.
     Noted(String, Result<(), Failure>),
+    /// All that are shown were read, and what is older.
+    ReadAll(Key),
+    /// Whether the server has noted that; those that were not read before.
+    NotedAll(Vec<String>, Result<(), Failure>),
 }
 
 impl Notices {
@@ -76,7 +80,20 @@ impl Page for Notices {
                 let path = api::notice_read(&id);
                 return vec![quiet(Method::Post, path, Some(key), move |noted| Msg::Noted(id, noted))];
             }
-            Msg::Noted(_, Ok(())) => {}
+            Msg::ReadAll(key) => {
+                let Some(notices) = self.search.found.here() else { return Vec::new() };
+                let Some(newest) = notices.first() else { return Vec::new() };
+                let path = api::notices_read(&newest.id);
+                let unread: Vec<String> = notices.iter().filter(|it| !it.read).map(|it| it.id.clone()).collect();
+                unread.iter().for_each(|id| self.mark(id, true));
+                self.failed = None;
+                return vec![quiet(Method::Post, path, Some(key), move |noted| Msg::NotedAll(unread, noted))];
+            }
+            Msg::Noted(_, Ok(())) | Msg::NotedAll(_, Ok(())) => {}
+            Msg::NotedAll(unread, Err(failure)) => {
+                unread.iter().for_each(|id| self.mark(id, false));
+                self.failed = Some(failure);
+            }
             Msg::Noted(id, Err(failure)) => {
                 self.mark(&id, false);
                 self.failed = Some(failure);

@@ -33,6 +33,16 @@ fn notices_lead_to_what_they_are_about_and_are_read_at_once() {
         html(&model).contains("未读") && html(&model).contains("不行，请改。"),
         "what was not noted is not called read"
     );
+    // All at once, up to the newest that is shown.
+    assert!(html(&model).contains("全部标为已读"));
+    let asked = request(model.update(Msg::ReadAll(key("b"))));
+    assert_eq!(asked.path, "/api/notices/n2/read-all");
+    assert!(!html(&model).contains("未读") && !html(&model).contains("全部标为已读"));
+    let effects = model.update((asked.then)(Err(refused(503))));
+    assert!(effects.is_empty() && html(&model).contains("未读"));
+    let asked = request(model.update(Msg::ReadAll(key("c"))));
+    let effects = model.update((asked.then)(Ok(String::new())));
+    assert!(effects.is_empty() && !html(&model).contains("未读"));
 }
 
 #[test]

@@ -31,7 +31,12 @@ fn view(model: &Notices, context: &Context, to: &Sink<Msg>) -> Element {
         let failed = model.failed.as_ref().map(|failure| wrong(failure.sentence(lang)));
         let sending = to.clone();
         let in_list = Sink::new(move |message| sending.send(Msg::Search(message)));
-        page.with(el("div").attr("role", "status").maybe(failed))
+        let all = notices.iter().any(|it| !it.read).then(|| {
+            let words = lang.pick("全部标为已读", "Mark all as read");
+            el("p").class("notice-all").with(button("link", words, false, to, || Msg::ReadAll(draw_key())))
+        });
+        page.maybe(all)
+            .with(el("div").attr("role", "status").maybe(failed))
             .with(el("ul").class("notice-list").all(notices.iter().map(|it| one(it, model.under, lang, to))))
             .with(stale(&model.search, lang, &in_list))
             .with(more(&model.search, lang.pick("更早的通知", "Older notices"), &in_list))

@@ -127,6 +127,7 @@ pub(super) const FIXTURES: &[Fixture] = &[
         make: |owner| Box::pin(own_product(owner)),
     },
     Fixture { path: api::NOTICE_READ, body: NOTHING, make: |owner| Box::pin(notice(owner)) },
+    Fixture { path: api::NOTICES_READ, body: NOTHING, make: |owner| Box::pin(notice(owner)) },
 ];
 
 async fn token(owner: &Browser<'_>) -> String {

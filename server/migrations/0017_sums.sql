@@ -20,6 +20,7 @@ CREATE TABLE customers (
     turns      INTEGER NOT NULL,
     PRIMARY KEY (enterprise, product)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX customers_of_isv ON customers (isv, enterprise);
 DROP INDEX orders_by_customer;
 -- Turns are counted from 1 without a gap: only which of them were refunded is looked for.
 DROP INDEX orders_by_turn;
@@ -40,6 +41,7 @@ CREATE TABLE sums (
     amount_fen INTEGER NOT NULL,
     PRIMARY KEY (isv, month, what, product, slot)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sums_by_month ON sums (month, isv);
 DROP INDEX orders_sold;
 DROP INDEX orders_undone;
 

@@ -81,10 +81,11 @@ fn money(order: &api::Order, wanted: Way, lang: Lang) -> impl Iterator<Item = (T
                 let by = method(*by, lang);
                 lang.pick(format!("到账 {amount}（{by}）"), format!("{amount} arrived ({})", by.to_lowercase()))
             }
-            (Way::Returned, Method::Transfer) => lang
-                .pick(format!("退回 {amount}，由平台转账"), format!("{amount} goes back, by the operator's transfer")),
+            (Way::Returned, Method::Transfer) => {
+                lang.pick(format!("转账退回 {amount}"), format!("{amount} returned by bank transfer"))
+            }
             (Way::Returned, Method::Sandbox) => {
-                lang.pick(format!("退回 {amount}，原路退回"), format!("{amount} goes back the way it came"))
+                lang.pick(format!("原路退回 {amount}"), format!("{amount} returned the way it came"))
             }
         };
         (*at, words)
@@ -95,7 +96,7 @@ fn money(order: &api::Order, wanted: Way, lang: Lang) -> impl Iterator<Item = (T
 fn ended(why: CancelWhy, lang: Lang) -> &'static str {
     match why {
         CancelWhy::ByBuyer => lang.pick("买方取消", "Cancelled by the buyer"),
-        CancelWhy::NotPaid => lang.pick("逾期未付，自动关闭", "Not paid in time, closed by itself"),
+        CancelWhy::NotPaid => lang.pick("逾期未付，自动关闭", "Not paid in time, closed automatically"),
         CancelWhy::NoLongerAllowed => lang.pick("所订内容已不可购买，关闭", "Can no longer be bought, closed"),
         CancelWhy::Superseded => lang.pick("由更新的订单取代，关闭", "Closed for a newer order"),
         CancelWhy::ServiceChanged => {
@@ -107,26 +108,30 @@ fn ended(why: CancelWhy, lang: Lang) -> &'static str {
 
 /// What happened to it, in its order.
 pub fn history(order: &api::Order, lang: Lang) -> Element {
-    let mut events: Vec<(Timestamp, String)> = vec![(
-        order.placed_at,
-        lang.pick(format!("下单，{}", yuan(order.amount.quoted)), format!("Placed at {}", yuan(order.amount.quoted))),
-    )];
+    let trial = order.kind == OrderKind::Trial;
+    let quoted = yuan(order.amount.quoted);
+    let placed = if trial {
+        lang.pick("申请试用", "Trial asked for").to_owned()
+    } else {
+        lang.pick(format!("下单，{quoted}"), format!("Placed at {quoted}"))
+    };
+    let mut events: Vec<(Timestamp, String)> = vec![(order.placed_at, placed)];
     if let Some(repriced) = &order.amount.repriced {
         let (to, why) = (yuan(repriced.amount), &repriced.reason);
         events.push((repriced.at, lang.pick(format!("改价为 {to}：{why}"), format!("Repriced to {to}: {why}"))));
     }
     events.extend(money(order, Way::Arrived, lang));
-    let paid = || lang.pick("付清", "Paid").to_owned();
+    let paid = |at: Timestamp, opened: Option<Timestamp>| {
+        let paid = (!trial).then(|| (at, lang.pick("付清", "Paid").to_owned()));
+        paid.into_iter().chain(opened.map(|at| (at, lang.pick("全部开通", "All opened").to_owned())))
+    };
     match order.state {
         OrderState::Unpaid { .. } => {}
-        OrderState::Paid { at } => events.push((at, paid())),
-        OrderState::Fulfilled { paid_at, at } => {
-            events.push((paid_at, paid()));
-            events.push((at, lang.pick("全部开通", "All opened").to_owned()));
-        }
+        OrderState::Paid { at } => events.extend(paid(at, None)),
+        OrderState::Fulfilled { paid_at, at } => events.extend(paid(paid_at, Some(at))),
         OrderState::Cancelled { at, why } => events.push((at, ended(why, lang).to_owned())),
-        OrderState::Refunded { paid_at, at, .. } => {
-            events.push((paid_at, paid()));
+        OrderState::Refunded { paid_at, fulfilled_at, at, .. } => {
+            events.extend(paid(paid_at, fulfilled_at));
             events.push((at, lang.pick("退款获准，订单撤销", "Refund approved, undone").to_owned()));
         }
     }

@@ -2,6 +2,7 @@
 //! service and line of a settlement, and counted anew from all of them by an audit, and where the market's civil time is another.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use shared::calendar::{Offset, Timestamp};
 use shared::money::Fen;
@@ -9,12 +10,14 @@ use shared::orders::{Order, OrderState, Service, ServiceState};
 use shared::settlement::{Line, Month};
 
 use super::customers::{self, Standing};
-use super::sql::{Row, Sql, values};
+use super::sql::{Lock, Row, Sql, Value, values};
 use super::sums::{self, Key, Sum, What};
 use super::{Step, StoreError};
 
 /// Rows that are read at once.
 const PAGE: i64 = 1000;
+/// Rows that are written at once.
+const TOGETHER: usize = 100;
 
 /// What an order of this kind is sold as; a trial is not.
 fn sold_as(kind: &str) -> Option<What> {
@@ -194,24 +197,50 @@ impl Counted {
         }
         let query = "SELECT o.isv, o.enterprise, o.product, l.order_id, l.kind, l.at, l.amount_fen \
              FROM settlement_lines l JOIN orders o ON o.id = l.order_id";
-        for mut row in sql.rows(query, &[]).await? {
-            let (of, line) = (whose(&mut row)?, super::settlements::line(&mut row, offset)?);
-            counted.line(of.each_ref().map(String::as_str), &line, offset);
-        }
-        Ok(counted)
+        let mut failed = None;
+        let mut take = |mut row: Row| {
+            let read = whose(&mut row).and_then(|of| Ok((of, super::settlements::line(&mut row, offset)?)));
+            match read {
+                Ok((of, line)) => counted.line(of.each_ref().map(String::as_str), &line, offset),
+                Err(error) => failed = Some(error),
+            }
+            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        sql.each(query, &mut take).await?;
+        failed.map_or(Ok(counted), Err)
     }
 
     async fn keep(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
         sql.run("DELETE FROM sums", &[]).await?;
         sql.run("DELETE FROM customers", &[]).await?;
-        for (key, sum) in &self.sums {
-            sums::add(sql, key, *sum).await?;
+        for page in self.sums.iter().collect::<Vec<_>>().chunks(TOGETHER) {
+            let mut values: Vec<Value<'_>> = Vec::new();
+            for (Key { isv, month, what, product, slot }, Sum { many, amount }) in page {
+                values.extend(values![isv, month, what, product, i64::from(*slot), *many, *amount]);
+            }
+            insert(sql, "sums (isv, month, what, product, slot, many, amount_fen)", 7, &values).await?;
         }
-        for (of, standing) in &self.customers {
-            customers::add(sql, of.each_ref().map(String::as_str), standing).await?;
+        for page in self.customers.iter().collect::<Vec<_>>().chunks(TOGETHER) {
+            let mut values: Vec<Value<'_>> = Vec::new();
+            for ([isv, enterprise, product], Standing { orders, paid, unpaid, services, latest, turns }) in page {
+                values.extend(values![isv, enterprise, product, *orders, *paid, *unpaid, *services, *latest, *turns]);
+            }
+            let columns = "customers (isv, enterprise, product, orders, paid_fen, unpaid, services, latest, turns)";
+            insert(sql, columns, 9, &values).await?;
         }
         Ok(())
     }
+}
+
+/// Inserts rows of so many columns.
+async fn insert(sql: &mut dyn Sql, into: &str, columns: usize, values: &[Value<'_>]) -> Result<(), StoreError> {
+    let row = |first: usize| {
+        let places: Vec<String> = (first + 1..=first + columns).map(|place| format!("${place}")).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..values.len()).step_by(columns).map(row).collect();
+    sql.run(&format!("INSERT INTO {into} VALUES {}", rows.join(", ")), values).await?;
+    Ok(())
 }
 
 fn whose(row: &mut Row) -> Result<[String; 3], StoreError> {
@@ -225,14 +254,17 @@ pub async fn offset(sql: &mut dyn Sql) -> Result<Option<Offset>, StoreError> {
     text.parse().map(Some).map_err(|_| StoreError::Column(text.into()))
 }
 
-/// Counts all of it anew, where it was counted by another civil time, or never.
+/// Counts all of it anew, where it was counted by another civil time, or never. Of two servers that start together one does
+/// it. While another server runs by another time nothing may be counted: README says so.
 pub struct Recount(pub Offset);
 
 impl Step for Recount {
     type Done = ();
     type Refused = StoreError;
+    const LONG: bool = true;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<(), StoreError> {
+        sql.hold(Lock::Counting).await?;
         if offset(sql).await? == Some(self.0) {
             return Ok(());
         }

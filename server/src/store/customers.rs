@@ -26,13 +26,16 @@ pub struct Search<'a> {
     pub limit: usize,
 }
 
-/// Those that are looked for, where they are few.
-async fn few(sql: &mut dyn Sql, search: &Search<'_>) -> Result<Option<BTreeSet<String>>, StoreError> {
-    let mut found = Vec::new();
+/// All of the ISV's, or those that are looked for, where they are few.
+async fn few(sql: &mut dyn Sql, isv: &str, search: &Search<'_>) -> Result<Option<BTreeSet<String>>, StoreError> {
+    let most = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
+    let query = "SELECT DISTINCT enterprise FROM customers WHERE isv = $1 LIMIT $2";
+    let rows = sql.rows(query, values![isv, most]).await?;
+    let mut found = vec![rows.into_iter().map(|mut row| row.take()).collect::<Result<Vec<String>, _>>()?];
     if let Some(id) = search.id {
         let (query, end) =
             ("SELECT id FROM organisations WHERE id >= $1 AND id < $2 LIMIT $3", format!("{id}{}", char::MAX));
-        let rows = sql.rows(query, values![id, &end, i64::try_from(FEW + 1).unwrap_or(i64::MAX)]).await?;
+        let rows = sql.rows(query, values![id, &end, most]).await?;
         found.push(rows.into_iter().map(|mut row| row.take()).collect::<Result<Vec<String>, _>>()?);
     }
     for (kept, text) in [(Kept::Names, search.name), (Kept::Contacts, search.contact)] {
@@ -53,7 +56,7 @@ pub async fn search(
     now: Timestamp,
 ) -> Result<Found<CustomerCard>, StoreError> {
     let Some(after) = place(sql, search.after).await? else { return Ok(Found { rows: Vec::new(), next: None }) };
-    let few = few(sql, search).await?;
+    let few = few(sql, isv, search).await?;
     let (name, contact) = (search.name.map(containing), search.contact.map(containing));
     let mut asked = Asked::default();
     let isv = asked.value(isv);

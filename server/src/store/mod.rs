@@ -58,6 +58,8 @@ pub trait Step: Send + Sync + 'static {
     /// It is one query, for a row or two by their keys. That needs no transaction to see one moment, and is done where it is
     /// asked for: another thread's turn would take longer than it.
     const BRIEF: bool = false;
+    /// It takes as long as it takes: a server does it before it serves.
+    const LONG: bool = false;
 
     /// Does it.
     fn take(&self, sql: &mut dyn Sql) -> impl Future<Output = Result<Self::Done, Self::Refused>> + Send;

@@ -40,8 +40,8 @@ pub async fn of_order(sql: &mut dyn Sql, order: &str, offset: Offset) -> Result<
         let (at, returned, amount, method): (i64, bool, _, String) =
             (row.take()?, row.take()?, row.take()?, row.take()?);
         let at = Timestamp::from_unix(at, offset).ok_or_else(|| StoreError::Column(at.to_string().into()))?;
-        let method = [Method::Sandbox, Method::Transfer].into_iter().find(|it| method.starts_with(method_name(*it)));
-        let method = method.ok_or(StoreError::GivenUp)?;
+        let known = [Method::Sandbox, Method::Transfer].into_iter().find(|it| method.starts_with(method_name(*it)));
+        let method = known.ok_or_else(|| StoreError::Column(method.into()))?;
         Ok(Moved { at, way: if returned { Way::Returned } else { Way::Arrived }, amount, method })
     };
     sql.rows(query, values![order]).await?.into_iter().map(read).collect()

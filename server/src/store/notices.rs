@@ -74,15 +74,17 @@ pub async fn list(
 /// So many are marked as read in one transaction: others do not wait long for it.
 const MARKED: i64 = 1000;
 
-/// Marks some of those that have not been read, up to one of them, as read; returns whether more may be left. `None`: the
+/// Marks some of those that have not been read, and were written up to one of them, as read; returns whether more may be left. `None`: the
 /// organisation does not have that one.
 pub async fn mark_earlier_read(sql: &mut dyn Sql, organisation: &str, id: &str) -> Result<Option<bool>, StoreError> {
-    let query = "SELECT at FROM notices WHERE id = $1 AND organisation = $2";
-    let Some(mut row) = sql.row(query, values![id, organisation]).await? else { return Ok(None) };
-    let at: i64 = row.take()?;
+    let query = "SELECT 1 FROM notices WHERE id = $1 AND organisation = $2";
+    if sql.row(query, values![id, organisation]).await?.is_none() {
+        return Ok(None);
+    }
+    // By their ids, which begin with when they were written: it may be since before then that they are true.
     let statement = "UPDATE notices SET read = 1 WHERE id IN (SELECT n.id FROM notices n WHERE n.organisation = $1 \
-         AND n.read = 0 AND (n.at, n.id) <= ($2, $3) ORDER BY n.at DESC, n.id DESC LIMIT $4)";
-    let marked = sql.run(statement, values![organisation, at, id, MARKED]).await?;
+         AND n.read = 0 AND n.id <= $2 ORDER BY n.at DESC, n.id DESC LIMIT $3)";
+    let marked = sql.run(statement, values![organisation, id, MARKED]).await?;
     Ok(Some(marked >= MARKED.unsigned_abs()))
 }
 

@@ -70,6 +70,15 @@ pub async fn isvs(sql: &mut dyn Sql, month: Month, end: Timestamp) -> Result<Vec
     rows.into_iter().map(|mut row| row.take()).collect()
 }
 
+/// The same for the months from one on, found by what was added up for them; and others that sold something since.
+pub async fn isvs_since(sql: &mut dyn Sql, month: Month, begin: Timestamp) -> Result<Vec<String>, StoreError> {
+    let query = "SELECT isv FROM sums WHERE month >= $3 UNION SELECT isv FROM settlement_lines WHERE month IS NULL AND at < $1 \
+         UNION SELECT isv FROM settlements WHERE month = $2 AND carried_fen > 0 ORDER BY 1";
+    let (before, month) = (month.previous().to_string(), month.to_string());
+    let rows = sql.rows(query, values![begin.unix(), &before, &month]).await?;
+    rows.into_iter().map(|mut row| row.take()).collect()
+}
+
 /// What an ISV's month has to deduct: what the month before left.
 pub async fn deduction(sql: &mut dyn Sql, isv: &str, month: Month) -> Result<Fen, StoreError> {
     let query = "SELECT carried_fen FROM settlements WHERE isv = $1 AND month = $2";
@@ -100,6 +109,8 @@ pub struct StoredLine {
 pub enum Of {
     /// Those of a month that has closed.
     Closed(Month),
+    /// Of these only those from an instant on.
+    ClosedSince(Month, Timestamp),
     /// Those that are in no month yet, from the first second until before the second.
     Open(Timestamp, Timestamp),
 }
@@ -109,6 +120,7 @@ pub async fn lines(sql: &mut dyn Sql, isv: &str, of: Of, offset: Offset) -> Resu
     // One condition or the other: so a database sees that the index serves.
     let (month, from, until) = match of {
         Of::Closed(month) => (Some(month.to_string()), i64::MIN, i64::MAX),
+        Of::ClosedSince(month, since) => (Some(month.to_string()), since.unix(), i64::MAX),
         Of::Open(from, until) => (None, from.unix(), until.unix()),
     };
     let in_month = if month.is_some() { "l.month = $2" } else { "l.month IS NULL AND $2 IS NULL" };

@@ -49,6 +49,8 @@ impl dyn Sql + '_ {
 pub enum Lock {
     /// Changing the tables.
     Migrations,
+    /// Counting all anew.
+    Counting,
     /// Adding products.
     Products,
     /// Doing work that time brings.

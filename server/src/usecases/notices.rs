@@ -75,7 +75,7 @@ impl Market {
         self.store.write(MarkRead { organisation: addressee(caller), id: id.to_owned() }).await
     }
 
-    /// Marks a notice and every earlier one as read: what came since then was not seen.
+    /// Marks a notice and every one that was written before it as read: what came since then was not seen.
     pub async fn read_notices(&self, caller: &Caller, id: &str) -> Result<(), Failure> {
         while self.store.write(MarkEarlierRead { organisation: addressee(caller), id: id.to_owned() }).await? {}
         Ok(())

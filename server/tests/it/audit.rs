@@ -3,8 +3,10 @@
 use server::store::counted::Recount;
 use server::store::{Sql, Step, Store, StoreError};
 use server::usecases::audit;
+use shared::api::SettlementQuery;
 use shared::calendar::Offset;
 use shared::money::Fen;
+use shared::settlement::Turnover;
 
 use super::aftersale;
 use super::refunds;
@@ -73,8 +75,19 @@ async fn what_is_counted_is_counted_anew_by_another_civil_time() {
         bench.store.write(Recount(Offset::CHINA)).await.expect("nothing to do");
         assert!(!clean().await, "counted already");
         for offset in ["+23:00", "-11:00", "+08:00"] {
-            bench.store.write(Recount(offset.parse().expect("an offset"))).await.expect("counted");
+            // Two servers that start together.
+            let recount = || bench.store.write(Recount(offset.parse().expect("an offset")));
+            let (one, other) = tokio::join!(recount(), recount());
+            assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
             assert!(clean().await, "{offset}");
+        }
+        let open = bench.market.settlements(&bench.isv, SettlementQuery::default()).await.expect("settlements");
+        assert!(!open.settlements.is_empty());
+        for sums in open.settlements {
+            let one = bench.market.settlement(&bench.isv, &sums.id).await.expect("a settlement");
+            let lines: Vec<_> = one.lines.iter().flatten().map(|line| line.line.clone()).collect();
+            let Turnover { fulfilled, refunded } = Turnover::of(&lines);
+            assert_eq!((sums.fulfilled, sums.refunded), (fulfilled, refunded), "{}", sums.id);
         }
         assert_eq!(bench.market.sales(&bench.isv).await.expect("sales"), sales);
         bench.store.close().await;

@@ -1,11 +1,11 @@
-//! What can be done about an order once it is paid, and what was done: refunds, invoices, offline refunds, reviews, complaints (rules O4 –
-//! O7, O10).
+//! What can be done about an order once it is paid, and what was done: refunds, invoices, offline refunds, the review (rules O4 – O6,
+//! O10).
 //! It comes with one order, so that a page shows what is refused before it is asked for, and why.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Filed, Refund};
-use crate::aftersale::{self, Complaint, Invoice, OfflineRefund, Review};
+use crate::aftersale::{self, Invoice, OfflineRefund, Review};
 use crate::money::Fen;
 use crate::orders::{self, RefundTerms};
 
@@ -27,9 +27,6 @@ pub struct AfterSale {
     /// What the buyer wrote about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Filed<Review>>,
-    /// The buyer's complaints about it, the newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub complaints: Vec<Filed<Complaint>>,
 }
 
 /// Whether something can be asked for now.

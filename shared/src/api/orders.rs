@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AfterSale, Names};
+use super::{AfterSale, Filed, Names};
+use crate::aftersale::Complaint;
 use crate::calendar::Timestamp;
 use crate::lifecycle::Quote;
 use crate::money::Fen;
@@ -74,6 +75,9 @@ pub struct Order {
     /// The money that moved for it, in order; of one order, not in a list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub money: Vec<Moved>,
+    /// The buyer's complaints about it, the newest first; of one order, not in a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub complaints: Vec<Filed<Complaint>>,
     /// What was quoted, line by line; of one order, not in a list, and not of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<Box<Quote>>,
@@ -95,7 +99,7 @@ pub struct OrderOn {
 /// Money that moved for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
-    /// When it arrived, or began to go back.
+    /// When it arrived, or was sent back; what came too late or was too much, when that began.
     pub at: Timestamp,
     /// Where to.
     pub way: Way,

@@ -162,7 +162,7 @@ pub const SALES: &str = "/api/sales";
 pub const NOTICES: &str = "/api/notices";
 /// Marks a notice as read: POST → 204.
 pub const NOTICE_READ: &str = "/api/notices/{id}/read";
-/// It and every earlier one are read: POST → 204.
+/// It and every one that was written before it are read: POST → 204.
 pub const NOTICES_READ: &str = "/api/notices/{id}/read-all";
 /// The interface's description.
 pub const OPENAPI: &str = "/api/openapi.json";
@@ -348,7 +348,7 @@ pub fn notice_read(id: &str) -> String {
     NOTICE_READ.replace("{id}", id)
 }
 
-/// The path of marking one notice and every earlier one as read.
+/// The path of marking one notice and all that were written before it as read.
 pub fn notices_read(id: &str) -> String {
     NOTICES_READ.replace("{id}", id)
 }

@@ -200,7 +200,9 @@ pub fn approve_refund(
 /// Due work: 72 hours without an answer are a yes (rule O4). `None` where it was answered, or is not due.
 pub fn answer_for_isv(refund: Refund, order: &Order, services: &[Service], at: Timestamp) -> Option<Step<Refund>> {
     let RefundState::Reviewing { answer_until } = refund.state else { return None };
-    (answer_until <= at).then(|| approved(refund, order, services, Approval::NoAnswer, answer_until))
+    // Written in the market's civil time of now: it may have been another one when the refund was asked for.
+    let until = answer_until.in_offset(at.offset()).unwrap_or(answer_until);
+    (until <= at).then(|| approved(refund, order, services, Approval::NoAnswer, until))
 }
 
 /// Undoes the order: its services are as before it, and what was paid is owed to the buyer.

@@ -149,7 +149,7 @@ fn the_money_that_came_and_went_stands_there_with_its_time() {
     let late = [moved("22T11:00:00", "arrived", "sandbox"), moved("22T11:00:00", "returned", "sandbox")].join(",");
     let (model, _) = open("", cancelled, &format!(r#","money":[{late}]"#));
     let shown = html(&model, &context());
-    let order: Vec<_> = ["下单，¥416.00", "逾期未付，自动关闭", "到账 ¥416.00（沙箱支付）", "退回 ¥416.00，原路退回"]
+    let order: Vec<_> = ["下单，¥416.00", "逾期未付，自动关闭", "到账 ¥416.00（沙箱支付）", "原路退回 ¥416.00"]
         .map(|words| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}")))
         .into();
     assert!(order.is_sorted(), "in the order in which it happened: {shown}");
@@ -167,13 +167,15 @@ fn what_was_written_about_it_stands_there_instead_of_being_asked_for_again() {
         (review_json("null"), &open_complaint, ["4 星", "查看和追评", "待服务商回应", "查看投诉"], "投诉服务商"),
         (review_json(later), &decided, ["4 星", "查看评价", "投诉成立", "投诉服务商"], "打星并写下评价"),
     ] {
-        let written = format!(r#""review":{review},"complaints":[{complaint}]}}"#);
         let beside = beside(NO, NO, NO, ["", "", ""]);
-        let beside = format!("{},{written}", beside.trim_end_matches('}'));
+        let beside = format!(r#"{},"review":{review}}},"complaints":[{complaint}]"#, beside.trim_end_matches('}'));
         let shown = html(&open("", PAID, &beside).0, &context());
         for words in words {
             assert!(shown.contains(words), "{words}: {shown}");
         }
         assert!(!shown.contains(not), "{not}: {shown}");
     }
+    // Of an order that was never paid too.
+    let shown = html(&open("", UNPAID, &format!(r#","complaints":[{open_complaint}]"#)).0, &context());
+    assert!(shown.contains("查看投诉") && !shown.contains("投诉服务商"), "{shown}");
 }

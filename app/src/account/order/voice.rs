@@ -15,9 +15,7 @@ use crate::trade::reviews::stars;
 
 /// Its review and its complaints, and the ways to both; where it cannot be reviewed, why not.
 pub(super) fn voice(order: &Order, lang: Lang) -> Element {
-    let beside = order.after_sale.as_deref();
-    let (reviewed, complaints) =
-        (beside.and_then(|it| it.review.as_ref()), beside.map_or(&[][..], |it| it.complaints.as_slice()));
+    let (reviewed, complaints) = (order.after_sale.as_deref().and_then(|it| it.review.as_ref()), &order.complaints);
     let to_review = || Route::Review(order.id.clone());
     let may = may(order, reviewed);
     let review = match (reviewed, may) {

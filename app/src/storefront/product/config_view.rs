@@ -77,12 +77,14 @@ fn adjusted(model: &Model, lang: Lang) -> Option<Element> {
             part(&charge.name, picked(other, was), picked(charge, pick));
         }
     }
+    for (other, was) in old().filter(|(other, _)| model.edition().charges.iter().all(|it| it.key != other.key)) {
+        part(&other.name, picked(other, was), lang.pick("该版本不含", "not in it").to_owned());
+    }
     if let (Some(was), Some(is)) = (before.term, model.draft.term) {
         part(lang.pick("购买时长", "Term"), term(was, lang), term(is, lang));
     }
     let words = parts.join(lang.pick("；", "; "));
-    let sentence =
-        [lang.pick("该版本没有原来的选择，已调整：", "This edition does not have what was chosen, so: "), &words];
+    let sentence = [lang.pick("该版本没有原来的选择，已调整：", "Adjusted to what this edition offers: "), &words];
     (!words.is_empty()).then(|| el("p").class("fine").attr("role", "status").with(sentence.concat()))
 }
 

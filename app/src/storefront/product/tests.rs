@@ -140,11 +140,11 @@ fn another_edition_keeps_what_it_has_too() {
     // What it does not have is said, until something else is chosen.
     let says = |messages: Vec<Msg>| {
         html(&after("q.yonghushu=600", messages).0, Lang::Zh)
-            .contains("已调整：用户数 600 人 → 500 人；区域 北京 → 上海</p>")
+            .contains("已调整：用户数 600 人 → 500 人；区域 北京 → 上海；型号 APP+WAP → 该版本不含</p>")
     };
     assert!(says(vec![Msg::Edition(1)]) && !says(vec![Msg::Edition(1), typed("12")]));
     let (model, _) = after("", seeds().into_iter().chain([Msg::Edition(1)]));
-    assert!(!html(&model, Lang::Zh).contains("已调整"));
+    assert!(html(&model, Lang::Zh).contains("已调整：型号 APP+WAP+微信 → 该版本不含</p>"));
     // The hidden third edition is no choice.
     let (model, _) = after("", [Msg::Edition(2)]);
     assert_eq!(model.draft, page("").draft);

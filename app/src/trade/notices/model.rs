@@ -82,16 +82,21 @@ impl Page for Notices {
             }
             Msg::ReadAll(key) => {
                 let Some(notices) = self.search.found.here() else { return Vec::new() };
-                let Some(newest) = notices.first() else { return Vec::new() };
-                let path = api::notices_read(&newest.id);
+                // What was written last: the newest in the list is what came true last.
+                let Some(last) = notices.iter().map(|it| &it.id).max() else { return Vec::new() };
+                let path = api::notices_read(last);
                 let unread: Vec<String> = notices.iter().filter(|it| !it.read).map(|it| it.id.clone()).collect();
-                unread.iter().for_each(|id| self.mark(id, true));
+                for id in &unread {
+                    self.mark(id, true);
+                }
                 self.failed = None;
                 return vec![quiet(Method::Post, path, Some(key), move |noted| Msg::NotedAll(unread, noted))];
             }
             Msg::Noted(_, Ok(())) | Msg::NotedAll(_, Ok(())) => {}
             Msg::NotedAll(unread, Err(failure)) => {
-                unread.iter().for_each(|id| self.mark(id, false));
+                for id in &unread {
+                    self.mark(id, false);
+                }
                 self.failed = Some(failure);
             }
             Msg::Noted(id, Err(failure)) => {

@@ -31,13 +31,13 @@ fn view(model: &Notices, context: &Context, to: &Sink<Msg>) -> Element {
         let failed = model.failed.as_ref().map(|failure| wrong(failure.sentence(lang)));
         let sending = to.clone();
         let in_list = Sink::new(move |message| sending.send(Msg::Search(message)));
-        let all = notices.iter().any(|it| !it.read).then(|| {
+        let all = notices.iter().any(|it| !it.read && marks(context)).then(|| {
             let words = lang.pick("全部标为已读", "Mark all as read");
             el("p").class("notice-all").with(button("link", words, false, to, || Msg::ReadAll(draw_key())))
         });
         page.maybe(all)
             .with(el("div").attr("role", "status").maybe(failed))
-            .with(el("ul").class("notice-list").all(notices.iter().map(|it| one(it, model.under, lang, to))))
+            .with(el("ul").class("notice-list").all(notices.iter().map(|it| one(it, model.under, context, to))))
             .with(stale(&model.search, lang, &in_list))
             .with(more(&model.search, lang.pick("更早的通知", "Older notices"), &in_list))
     })
@@ -69,7 +69,13 @@ fn nothing(model: &Notices, context: &Context) -> Element {
     empty(sentence, Some(link([model.under, path].concat(), words)))
 }
 
-fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
+/// An auditor changes nothing, not even that.
+fn marks(context: &Context) -> bool {
+    context.role() != Some(Role::Auditor)
+}
+
+fn one(it: &Notice, under: &str, context: &Context, to: &Sink<Msg>) -> Element {
+    let lang = context.lang;
     let (sentence, about) = notice(&it.kind, lang);
     let words = match &about {
         About::Order(id) => &*[lang.pick("查看订单 ", "See the order "), id].concat(),
@@ -82,7 +88,7 @@ fn one(it: &Notice, under: &str, lang: Lang, to: &Sink<Msg>) -> Element {
     };
     let when = el("time").attr("datetime", it.at.to_string()).with(date_time(it.at, lang));
     let id = it.id.clone();
-    let read = (!it.read).then(|| {
+    let read = (!it.read && marks(context)).then(|| {
         button("link", lang.pick("标为已读", "Mark as read"), false, to, move || Msg::Read(id.clone(), draw_key()))
     });
     let unread = (!it.read).then(|| el("span").class("unread").with(lang.pick("未读", "Unread")));

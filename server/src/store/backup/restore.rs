@@ -14,7 +14,7 @@ use crate::store::{Step, StoreError};
 /// So many values go into one statement.
 const VALUES: usize = 900;
 /// What a server leaves that was started once, and nobody would miss.
-const LEFT: [&str; 3] = ["verify_keys", "sandbox", "sign_in_failures"];
+const LEFT: [&str; 5] = ["verify_keys", "sandbox", "sign_in_failures", "counted", "due_work"];
 
 /// Restores a backup. A market in which something is, is refused; so is a file that is not whole.
 pub struct Restore {

@@ -41,12 +41,6 @@ pub async fn isv_name(sql: &mut dyn Sql, id: &str) -> Result<Option<String>, Sto
     row.map(|mut row| row.take()).transpose()
 }
 
-/// The ids of all ISVs.
-pub async fn isvs(sql: &mut dyn Sql) -> Result<Vec<String>, StoreError> {
-    let rows = sql.rows("SELECT id FROM organisations WHERE kind = 'isv' ORDER BY id", &[]).await?;
-    rows.into_iter().map(|mut row| row.take()).collect()
-}
-
 /// What an organisation's members read who have not said otherwise.
 pub async fn set_language(sql: &mut dyn Sql, id: &str, language: &str) -> Result<(), StoreError> {
     sql.run("UPDATE organisations SET language = $2 WHERE id = $1", values![id, language]).await?;

@@ -99,7 +99,7 @@ impl Postgres {
                 self.transaction(&mut lease, step, begin).await
             }
         };
-        let Some(limit) = self.limit else { return doing.await };
+        let Some(limit) = self.limit.filter(|_| !S::LONG) else { return doing.await };
         timeout(limit, doing).await.unwrap_or_else(|_| {
             self.way.lost();
             Err(Ended::Refused(StoreError::TooLong.into()))

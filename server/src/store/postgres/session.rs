@@ -88,6 +88,7 @@ impl Sql for Session<'_> {
             Lock::Products => 0x7175_6f75,
             Lock::DueWork => 0x7175_6f76,
             Lock::Mail => 0x7175_6f77,
+            Lock::Counting => 0x7175_6f78,
         };
         self.run("SELECT pg_advisory_xact_lock($1)", &[Value::Int(Some(number))]).await?;
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use shared::money::Fen;
 use shared::orders::ledger::{Account, Entry, Event, Posting};
 
-use super::{Books, PAGE, Wrong, each};
+use super::{Books, Looking, PAGE, Wrong};
 use crate::failure::Failure;
 use crate::store::StoreError;
 use crate::store::ledger::{BEGINNING, link};
@@ -22,18 +22,24 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
         chains.insert(enterprise, Chain { entries, head, length: 0, hash: BEGINNING.to_vec() });
     }
     let (mut after, mut all, mut walked) = ((String::new(), 0), 0_u64, 0_u64);
+    let mut before: Option<Looking<Vec<Kept>, Option<Read>>> = None;
     loop {
         let entries = entries(sql, &after).await?;
-        let Some(last) = entries.last() else { break };
-        after = (last.enterprise.clone(), last.number);
-        all += entries.len() as u64;
-        let read = each(&entries, |kept| read(&kept.event, &kept.postings).map(|entry| (entry.canonical(), entry)));
-        for (kept, entry) in entries.iter().zip(read) {
-            if let Some(chain) = chains.get_mut(&kept.enterprise) {
-                walked += 1;
-                chain.walk(books, kept, entry);
+        if let Some((entries, read)) = before.take().map(Looking::end) {
+            for (kept, entry) in entries.iter().zip(read) {
+                if let Some(chain) = chains.get_mut(&kept.enterprise) {
+                    walked += 1;
+                    chain.walk(books, kept, entry);
+                }
             }
         }
+        let Some(last) = entries.last() else { break };
+        after = (last.enterprise.clone(), last.number);
+        let count = entries.len();
+        all += count as u64;
+        before = Some(Looking::at(entries, count, |entries, n| {
+            read(&entries[n].event, &entries[n].postings).map(|entry| (entry.canonical(), entry))
+        }));
     }
     for (enterprise, chain) in &chains {
         let (place, Chain { entries, length, .. }) = (format!("ledger of {enterprise}"), chain);
@@ -45,6 +51,9 @@ pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Fa
     Ok(())
 }
 
+/// An entry as it goes into the hash, and what it is.
+type Read = (String, Entry);
+
 /// A chain, as far as it was walked.
 struct Chain {
     entries: i64,
@@ -54,7 +63,7 @@ struct Chain {
 }
 
 impl Chain {
-    fn walk(&mut self, books: &mut Books, kept: &Kept, entry: Option<(String, Entry)>) {
+    fn walk(&mut self, books: &mut Books, kept: &Kept, entry: Option<Read>) {
         let Kept { enterprise, number, at, .. } = kept;
         let next = self.length + 1;
         let mut wrong = Wrong::default();

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 
 use shared::api::VerifyKey;
@@ -112,8 +113,7 @@ impl Wrong {
 
 /// Looks at each, on every processor there is; what it returns stands in their order.
 fn each<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(processors).max(1);
+    let share = items.len().div_ceil(processors()).max(1);
     let look = &look;
     thread::scope(|scope| {
         let looking: Vec<_> =
@@ -123,11 +123,44 @@ fn each<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> 
     })
 }
 
+/// A page that is looked at on other threads, while the next one is read.
+struct Looking<P, R> {
+    page: Arc<P>,
+    parts: Vec<thread::JoinHandle<Vec<R>>>,
+}
+
+impl<P: Send + Sync + 'static, R: Send + 'static> Looking<P, R> {
+    /// Looks at so many things of a page, on every processor there is.
+    fn at(page: P, count: usize, look: impl Fn(&P, usize) -> R + Send + Sync + 'static) -> Self {
+        let (page, look) = (Arc::new(page), Arc::new(look));
+        let share = count.div_ceil(processors()).max(1);
+        let part = |from: usize| {
+            let (page, look) = (Arc::clone(&page), Arc::clone(&look));
+            thread::spawn(move || (from..count.min(from + share)).map(|n| look(&page, n)).collect())
+        };
+        let parts = (0..count).step_by(share).map(part).collect();
+        Self { page, parts }
+    }
+
+    /// The page, and what was returned for each of them.
+    fn end(self) -> (Arc<P>, Vec<R>) {
+        let parts = self.parts.into_iter();
+        (self.page, parts.flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect())
+    }
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+/// The offers of all revisions that were asked for; `None`: it cannot be read.
+type Offers = HashMap<(String, u32), Option<Arc<Offer>>>;
+
 /// What the parts of an audit share.
 struct Books {
     offset: Offset,
-    keys: Vec<VerifyKey>,
-    offers: HashMap<(String, u32), Option<Offer>>,
+    keys: Arc<Vec<VerifyKey>>,
+    offers: Arc<Offers>,
     /// What each account comes to, in fen.
     balances: HashMap<Account, i64>,
     /// What was looked at, counted by the civil time by which the store's own sums are.
@@ -158,7 +191,8 @@ impl Books {
             let config = crate::store::products::config(sql, slug, *revision).await?;
             let offer = config.and_then(|config| Offer::parse(&config).ok());
             self.report.expect(offer.is_some(), slug, format_args!("revision {revision} cannot be read"));
-            self.offers.insert(key, offer);
+            // Those who look at a page have the offers that it needs.
+            Arc::make_mut(&mut self.offers).insert(key, offer.map(Arc::new));
         }
         Ok(())
     }
@@ -173,8 +207,8 @@ impl Step for Audit {
     async fn take(&self, sql: &mut dyn Sql) -> Result<Report, Failure> {
         let mut books = Books {
             offset: self.0,
-            keys: keys::all(sql).await?,
-            offers: HashMap::new(),
+            keys: Arc::new(keys::all(sql).await?),
+            offers: Arc::default(),
             balances: HashMap::new(),
             counted: Counted::default(),
             counted_by: counted::offset(sql).await?.unwrap_or(self.0),

@@ -7,7 +7,7 @@ use shared::money::Fen;
 use shared::orders::ledger::Account;
 use shared::orders::{Order, OrderKind, OrderState};
 
-use super::{Books, PAGE, Wrong, each};
+use super::{Books, Looking, PAGE, Wrong, each};
 use crate::failure::Failure;
 use crate::store::counted::OrderRow;
 use crate::store::sql::{Row, Sql, Value, values};
@@ -19,33 +19,62 @@ pub(super) const TOGETHER: usize = 1000;
 /// Checks every order; returns what each ISV's fulfilled ones came to.
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<HashMap<String, i64>, Failure> {
     let (mut after, mut count, mut fulfilled) = (String::new(), 0, HashMap::new());
+    let mut before: Option<Looking<Page, (Option<Order>, Wrong)>> = None;
     loop {
-        let query = "SELECT id, enterprise, isv, product, quotation, kind, method, state, amount_fen, placed_at, \
-             document, seal, service, turn, paid_at, refunded_at FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
-        let rows = sql.rows(query, values![&after, PAGE]).await?;
-        let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
-        let Some(last) = page.last() else { break };
-        let beside = Beside::read(sql, &after, &last.id).await?;
-        after.clone_from(&last.id);
-        count += page.len() as u64;
-        let looked = each(&page, |kept| look(kept, &beside));
-        for (kept, (order, mut wrong)) in page.iter().zip(looked) {
-            let place = format!("order {}", kept.id);
-            books.counted.order(kept.counted(), books.counted_by);
-            if let Some(order) = order {
-                let (received, returned) = beside.moved(&order.id, &mut wrong);
-                books.report.take(&place, wrong);
-                check_money(books, &place, &order, received, returned);
-                if let OrderState::Fulfilled { .. } = order.state {
-                    *fulfilled.entry(order.isv.clone()).or_default() += order.amount.due().fen();
-                }
-            } else {
-                books.report.take(&place, wrong);
+        let page = Page::read(sql, &after).await?;
+        if let Some((page, looked)) = before.take().map(Looking::end) {
+            for (kept, (order, wrong)) in page.orders.iter().zip(looked) {
+                take(books, &mut fulfilled, kept, &page.beside, order, wrong);
             }
         }
+        let Some(page) = page else { break };
+        after.clone_from(&page.last);
+        let orders = page.orders.len();
+        count += orders as u64;
+        before = Some(Looking::at(page, orders, |page, n| look(&page.orders[n], &page.beside)));
     }
     books.report.looked_at.push(("orders", count));
     Ok(fulfilled)
+}
+
+/// Takes down what was found of an order.
+fn take(
+    books: &mut Books,
+    fulfilled: &mut HashMap<String, i64>,
+    kept: &Kept,
+    beside: &Beside,
+    order: Option<Order>,
+    mut wrong: Wrong,
+) {
+    let place = format!("order {}", kept.id);
+    books.counted.order(kept.counted(), books.counted_by);
+    let Some(order) = order else { return books.report.take(&place, wrong) };
+    let (received, returned) = beside.moved(&order.id, &mut wrong);
+    books.report.take(&place, wrong);
+    check_money(books, &place, &order, received, returned);
+    if let OrderState::Fulfilled { .. } = order.state {
+        *fulfilled.entry(order.isv.clone()).or_default() += order.amount.due().fen();
+    }
+}
+
+/// Orders, and what belongs to them.
+struct Page {
+    orders: Vec<Kept>,
+    beside: Beside,
+    /// The last one's id.
+    last: String,
+}
+
+impl Page {
+    /// The orders after that of this id, if there are any.
+    async fn read(sql: &mut dyn Sql, after: &str) -> Result<Option<Self>, StoreError> {
+        let query = "SELECT id, enterprise, isv, product, quotation, kind, method, state, amount_fen, placed_at, \
+             document, seal, service, turn, paid_at, refunded_at FROM orders WHERE id > $1 ORDER BY id LIMIT $2";
+        let rows = sql.rows(query, values![after, PAGE]).await?;
+        let orders = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
+        let Some(last) = orders.last().map(|last| last.id.clone()) else { return Ok(None) };
+        Ok(Some(Self { beside: Beside::read(sql, after, &last).await?, orders, last }))
+    }
 }
 
 /// The orders of these ids, where they can be read.

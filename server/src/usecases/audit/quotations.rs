@@ -1,10 +1,12 @@
 //! Quotations: each is what was signed, and priced again it comes to the same.
 
+use std::sync::Arc;
+
 use shared::api::{Confirmed, VerifyKey};
 use shared::orders::quoted_again;
 
 use super::super::request::quote_of;
-use super::{Books, PAGE, Wrong, each};
+use super::{Books, Looking, Offers, PAGE, Wrong};
 use crate::failure::Failure;
 use crate::keys::verifies;
 use crate::store::quotations::{self, Quotation};
@@ -12,46 +14,49 @@ use crate::store::{Sql, document};
 
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {
     let (mut after, mut count) = (String::new(), 0);
+    let mut before: Option<Looking<Vec<Quotation>, Wrong>> = None;
     loop {
         let page = quotations::page(sql, &after, PAGE).await?;
+        if let Some((page, wrong)) = before.take().map(Looking::end) {
+            for (quotation, wrong) in page.iter().zip(wrong) {
+                books.report.take(format_args!("quotation {}", quotation.id), wrong);
+            }
+        }
         let Some(last) = page.last() else { break };
         after.clone_from(&last.id);
         count += page.len() as u64;
-        let read = each(&page, |quotation| look(&books.keys, quotation));
-        for (confirmed, _) in &read {
-            let Some(Confirmed { product, revision, .. }) = confirmed else { continue };
-            books.read_offer(sql, (product.clone(), *revision)).await?;
+        for quotation in &page {
+            books.read_offer(sql, (quotation.slug.clone(), quotation.revision)).await?;
         }
-        let priced = each(&read, |(confirmed, _)| confirmed.as_ref().is_none_or(|it| is_priced_right(books, it)));
-        for ((quotation, (_, mut wrong)), right) in page.iter().zip(read).zip(priced) {
-            wrong.expect(right, "priced again, it is not what was quoted");
-            books.report.take(format_args!("quotation {}", quotation.id), wrong);
-        }
+        let (keys, offers) = (Arc::clone(&books.keys), Arc::clone(&books.offers));
+        let count = page.len();
+        before = Some(Looking::at(page, count, move |page, n| look(&keys, &offers, &page[n])));
     }
     books.report.looked_at.push(("quotations", count));
     Ok(())
 }
 
-/// What it says, if that can be read.
-fn look(keys: &[VerifyKey], quotation: &Quotation) -> (Option<Confirmed>, Wrong) {
+/// What is wrong with it.
+fn look(keys: &[VerifyKey], offers: &Offers, quotation: &Quotation) -> Wrong {
     let mut wrong = Wrong::default();
     let signed = keys.iter().any(|key| key.kid == quotation.key_id && verifies(key, quotation));
     wrong.expect(signed, "its signature is not valid");
     let Ok(confirmed) = document::read::<Confirmed>(&quotation.document) else {
         wrong.add("its document cannot be read");
-        return (None, wrong);
+        return wrong;
     };
     let same = (&quotation.id, &quotation.slug, quotation.revision, quotation.total)
         == (&confirmed.id, &confirmed.product, confirmed.revision, confirmed.quote.total)
         && (quotation.issued_at, quotation.expires_at) == (confirmed.issued_at.unix(), confirmed.expires_at.unix());
     wrong.expect(same, "its columns are not what was signed");
-    (Some(confirmed), wrong)
+    wrong.expect(is_priced_right(offers, &confirmed), "priced again, it is not what was quoted");
+    wrong
 }
 
 /// An offer that cannot be read is reported once.
-fn is_priced_right(books: &Books, confirmed: &Confirmed) -> bool {
-    let offer = books.offers.get(&(confirmed.product.clone(), confirmed.revision));
-    let Some(offer) = offer.and_then(Option::as_ref) else { return true };
+fn is_priced_right(offers: &Offers, confirmed: &Confirmed) -> bool {
+    let offer = offers.get(&(confirmed.product.clone(), confirmed.revision));
+    let Some(offer) = offer.and_then(Option::as_deref) else { return true };
     let again = match &confirmed.on {
         Some(on) => quoted_again(on, &confirmed.selection, offer, confirmed.issued_at),
         None => quote_of(offer, &confirmed.selection, confirmed.issued_at).ok(),

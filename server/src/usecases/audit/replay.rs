@@ -34,7 +34,7 @@ pub(super) fn check(books: &Books, service: &Service, orders: &[&Order]) -> Wron
     };
     let mut now: Option<Subscription> = None;
     for (n, order) in orders.iter().enumerate() {
-        let offer = books.offers.get(&(order.product.clone(), order.revision)).and_then(Option::as_ref);
+        let offer = books.offers.get(&(order.product.clone(), order.revision)).and_then(Option::as_deref);
         // An offer that cannot be read is reported once.
         let Some(offer) = offer else { return wrong };
         let again = settled_again(order, offer);

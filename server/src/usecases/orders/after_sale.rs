@@ -20,14 +20,25 @@ fn has(order: &Order) -> bool {
     order.kind != OrderKind::Trial && !ended_unpaid
 }
 
-/// An order, the money that moved for it, and what stands beside it, if it was paid; at one moment.
+/// An order and what stands beside it, at one moment.
 pub(super) struct Look {
     pub(super) find: Find,
     pub(super) now: Timestamp,
 }
 
+/// What is seen of it.
+pub(super) struct Seen {
+    pub(super) stored: StoredOrder,
+    /// The money that moved for it.
+    pub(super) money: Vec<Moved>,
+    /// The complaints about it, the newest first.
+    pub(super) complaints: Vec<Filed<Complaint>>,
+    /// What can be done about it, if it was paid, and what was.
+    pub(super) after_sale: Option<AfterSale>,
+}
+
 impl Step for Look {
-    type Done = (StoredOrder, Vec<Moved>, Option<AfterSale>);
+    type Done = Seen;
     type Refused = Failure;
 
     async fn take(&self, sql: &mut dyn Sql) -> Result<Self::Done, Failure> {
@@ -35,16 +46,17 @@ impl Step for Look {
         let stored = orders::find(sql, id, caller.tenant()).await?.ok_or(Trade::OrderNotFound)?;
         let order = &stored.order;
         let money = money::of_order(sql, id, self.now.offset()).await?;
+        let complaints = newest_first::<Complaint>(records::of_order(sql, id).await?, &stored, caller);
         if !has(order) {
-            return Ok((stored, money, None));
+            return Ok(Seen { stored, money, complaints, after_sale: None });
         }
         let asked = refunds::of_order(sql, id).await?;
         let refund_reviewed = asked.iter().any(|it| matches!(it.refund.state, RefundState::Reviewing { .. }));
         let invoices: Vec<Invoice> = records::of_order(sql, id).await?;
         let offline: Vec<OfflineRefund> = records::of_order(sql, id).await?;
-        let (reviews, complaints) = (records::of_order::<Review>(sql, id).await?, records::of_order(sql, id).await?);
+        let reviews: Vec<Review> = records::of_order(sql, id).await?;
         let facts = facts(sql, order).await?;
-        let beside = AfterSale {
+        let after_sale = AfterSale {
             refund: may_ask_refund(order, &facts, self.now).into(),
             invoice: domain::may_request(order, &Beside { others: &invoices, refund_reviewed }).into(),
             offline: domain::may_record(order, &Beside { others: &offline, refund_reviewed }).into(),
@@ -52,9 +64,8 @@ impl Step for Look {
             invoices: newest_first(invoices, &stored, caller),
             offline_refunds: newest_first(offline, &stored, caller),
             review: newest_first(reviews, &stored, caller).pop(),
-            complaints: newest_first::<Complaint>(complaints, &stored, caller),
         };
-        Ok((stored, money, Some(beside)))
+        Ok(Seen { stored, money, complaints, after_sale: Some(after_sale) })
     }
 }
 

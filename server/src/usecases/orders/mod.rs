@@ -12,6 +12,7 @@ use shared::calendar::Timestamp;
 use shared::catalog::Offer;
 use shared::orders::{Effect, Order, Settling};
 
+use after_sale::Seen;
 pub(super) use view::order_json;
 
 use super::desk::{Desk, settling};
@@ -123,13 +124,15 @@ impl Market {
     /// One order, with what was quoted, and what stands beside it once it was paid.
     pub async fn order(&self, caller: &Caller, id: &str) -> Result<api::Order, Failure> {
         let find = Find { caller: caller.clone(), id: id.to_owned() };
-        let (stored, money, after_sale) = self.store.read(after_sale::Look { find, now: self.clock.now() }).await?;
+        let Seen { stored, money, complaints, after_sale } =
+            self.store.read(after_sale::Look { find, now: self.clock.now() }).await?;
         let quote = match &stored.order.quote {
             Some(id) => Some(self.confirmed(id).await?.quote),
             None => None,
         };
         Ok(api::Order {
             money,
+            complaints,
             quote: quote.map(Box::new),
             after_sale: after_sale.map(Box::new),
             ..view::order(stored, caller)

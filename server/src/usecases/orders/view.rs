@@ -32,6 +32,7 @@ pub(in crate::usecases) fn order(stored: StoredOrder, caller: &Caller) -> api::O
         method: order.method,
         services: order.services,
         money: Vec::new(),
+        complaints: Vec::new(),
         quote: None,
         after_sale: None,
     }

@@ -44,9 +44,13 @@ async fn open_months(sql: &mut dyn Sql, now: Timestamp) -> Result<Vec<Month>, St
     Ok(months)
 }
 
-/// An ISV's months that are open, as they stand, in order, each with when its lines begin and end.
-async fn open_statements(sql: &mut dyn Sql, isv: &str, now: Timestamp) -> Result<Vec<(Statement, Of)>, StoreError> {
-    let (offset, months) = (now.offset(), open_months(sql, now).await?);
+/// An ISV's `months`, which are open, as they stand, each with when its lines begin and end.
+async fn open_statements(
+    sql: &mut dyn Sql,
+    isv: &str,
+    months: &[Month],
+    offset: Offset,
+) -> Result<Vec<(Statement, Of)>, StoreError> {
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
     let mut turnovers: HashMap<Month, Turnover> = HashMap::new();
     for OfMonth { month, what, sum, .. } in sums::of_months(sql, isv, *first, *last).await? {
@@ -54,23 +58,35 @@ async fn open_statements(sql: &mut dyn Sql, isv: &str, now: Timestamp) -> Result
             turnovers.entry(month).or_default().add(kind, sum.amount);
         }
     }
-    // What is in no month and older than these belongs to the first of them.
     let mut from = Timestamp::from_unix(0, offset);
     if let Some((begin, first_begin)) = from.zip(first.start(offset)) {
+        let turnover = turnovers.entry(*first).or_default();
+        // What is in no month and older than these belongs to the first of them.
         for stored in settlements::lines(sql, isv, Of::Open(begin, first_begin), offset).await? {
-            turnovers.entry(*first).or_default().add(stored.line.kind, stored.line.amount);
+            turnover.add(stored.line.kind, stored.line.amount);
+        }
+        // What the month before has of it already, which closed by another civil time, does not.
+        for stored in settlements::lines(sql, isv, Of::ClosedSince(first.previous(), first_begin), offset).await? {
+            turnover.add(stored.line.kind, -stored.line.amount);
         }
     }
     let mut deducted = settlements::deduction(sql, isv, *first).await?;
     let mut found = Vec::new();
     for month in months {
         let Some((begin, end)) = from.zip(month.end(offset)) else { break };
-        let statement = Statement::open(isv, month, turnovers.remove(&month).unwrap_or_default(), deducted);
+        let statement = Statement::open(isv, *month, turnovers.remove(month).unwrap_or_default(), deducted);
         deducted = statement.carried();
         from = Some(end);
         found.push((statement, Of::Open(begin, end)));
     }
     Ok(found)
+}
+
+/// The ISVs that have something to settle in `months`, which are open, and others.
+async fn open_isvs(sql: &mut dyn Sql, months: &[Month], offset: Offset) -> Result<Vec<String>, StoreError> {
+    let first = months.first().and_then(|first| Some((*first, first.start(offset)?)));
+    let Some((first, begin)) = first else { return Ok(Vec::new()) };
+    settlements::isvs_since(sql, first, begin).await
 }
 
 /// The months that a caller looks for.
@@ -89,13 +105,14 @@ impl Step for List {
         let (whose, wanted) = (self.isv.as_deref().or(isv.as_deref()), month.map(|month| month.to_string()));
         let mut found = Vec::new();
         if state.as_deref().is_none_or(|state| state == "open") {
+            let (months, offset) = (open_months(sql, self.now).await?, self.now.offset());
             let isvs = match whose {
                 Some(isv) => vec![isv.to_owned()],
-                None => organisations::isvs(sql).await?,
+                None => open_isvs(sql, &months, offset).await?,
             };
             for isv in isvs {
-                let open: Vec<Statement> =
-                    open_statements(sql, &isv, self.now).await?.into_iter().map(|(statement, _)| statement).collect();
+                let open = open_statements(sql, &isv, &months, offset).await?;
+                let open: Vec<Statement> = open.into_iter().map(|(statement, _)| statement).collect();
                 // Of all the ISVs, those that have something to settle.
                 if whose.is_some() || open.iter().any(Statement::is_about_anything) {
                     found.extend(open.into_iter().filter(|open| month.is_none_or(|month| month == open.month)));
@@ -133,7 +150,8 @@ impl Step for One {
             let lines = settlements::lines(sql, &self.isv, Of::Closed(self.month), self.now.offset()).await?;
             return Ok((statement, lines, name));
         }
-        let open = open_statements(sql, &self.isv, self.now).await?;
+        let months = open_months(sql, self.now).await?;
+        let open = open_statements(sql, &self.isv, &months, self.now.offset()).await?;
         let found = open.into_iter().find(|(statement, _)| statement.month == self.month);
         let (statement, of) = found.ok_or_else(not_found)?;
         let lines = settlements::lines(sql, &self.isv, of, self.now.offset()).await?;

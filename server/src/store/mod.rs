@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod backup;
 pub mod counted;
+mod counting;
 pub mod customers;
 pub mod document;
 pub mod due;

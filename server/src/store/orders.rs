@@ -1,13 +1,13 @@
 //! Orders, as their domain type says.
 
-use shared::orders::{Method, Order, OrderKind, OrderState};
+use shared::orders::{Method, Order, OrderState};
 
 use super::seal::Sealed;
 use super::search::{Found, List, Part};
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::words::Words;
-use super::{StoreError, counted, customers, document};
+use super::{StoreError, counting, customers, document};
 use crate::fault;
 
 /// So many refunded ones are looked at together.
@@ -41,34 +41,11 @@ pub struct Search<'a> {
     pub method: Option<&'static str>,
 }
 
-/// The state's name, to search by.
-pub const fn state_name(state: &OrderState) -> &'static str {
-    match state {
-        OrderState::Unpaid { .. } => "unpaid",
-        OrderState::Paid { .. } => "paid",
-        OrderState::Fulfilled { .. } => "fulfilled",
-        OrderState::Cancelled { .. } => "cancelled",
-        OrderState::Refunded { .. } => "refunded",
-    }
-}
-
 /// The method's name.
 pub const fn method_name(method: Method) -> &'static str {
     match method {
         Method::Sandbox => "sandbox",
         Method::Transfer => "transfer",
-    }
-}
-
-/// The kind's name.
-pub const fn kind_name(kind: OrderKind) -> &'static str {
-    match kind {
-        OrderKind::Purchase => "purchase",
-        OrderKind::Trial => "trial",
-        OrderKind::Renewal => "renewal",
-        OrderKind::Expansion => "expansion",
-        OrderKind::Upgrade => "upgrade",
-        OrderKind::Extension => "extension",
     }
 }
 
@@ -102,7 +79,7 @@ pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(
     ROWS.insert(sql, &columns(order, &document), beside).await?;
     fault::point("ordered");
     belongs(sql, order).await?;
-    counted::order(sql, order, None).await?;
+    counting::order(sql, order, None).await?;
     super::settlements::add(sql, order).await
 }
 
@@ -124,9 +101,9 @@ pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
         (&order.isv).into(),
         (&order.product).into(),
         (&order.quote).into(),
-        kind_name(order.kind).into(),
+        order.kind.as_str().into(),
         method_name(order.method).into(),
-        state_name(&order.state).into(),
+        order.state.name().into(),
         order.amount.due().into(),
         order.placed_at.unix().into(),
         document.into(),
@@ -153,7 +130,7 @@ pub async fn update(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> 
     if matches!(order.state, OrderState::Paid { .. } | OrderState::Fulfilled { .. }) {
         belongs(sql, order).await?;
     }
-    counted::order(sql, order, Some(&before)).await?;
+    counting::order(sql, order, Some(&before)).await?;
     super::settlements::add(sql, order).await
 }
 

@@ -8,7 +8,7 @@ use super::search::{Found, List, Part, Place};
 use super::sql::{Row, Sql, Value, values};
 use super::tenant::Tenant;
 use super::words::Words;
-use super::{StoreError, counted, document};
+use super::{StoreError, counting, document};
 use crate::fault;
 
 /// A service and what is kept beside it.
@@ -66,7 +66,7 @@ pub async fn insert(sql: &mut dyn Sql, service: &Service, words: &Words, at: Tim
     let (document, words) = (document::print(service)?, document::print(words)?);
     ROWS.insert(sql, &columns(service, at.unix(), &document), values![&words, service.trial.is_none()]).await?;
     fault::point("served");
-    counted::service(sql, service, false).await
+    counting::service(sql, service, false).await
 }
 
 /// The sealed columns, in the order of the table.
@@ -89,7 +89,7 @@ pub async fn update(sql: &mut dyn Sql, service: &Service) -> Result<(), StoreErr
     let (created_at, before): (i64, String) = (row.take()?, row.take()?);
     let paid = ("paid", service.trial.is_none().into());
     ROWS.update(sql, &columns(service, created_at, &document::print(service)?), &[paid]).await?;
-    counted::service(sql, service, before == ACTIVE).await
+    counting::service(sql, service, before == ACTIVE).await
 }
 
 /// Sets the ISV's note.

@@ -9,7 +9,7 @@ use shared::settlement::{self, Line, LineKind, Month, Statement, StatementState,
 use super::seal::seal;
 use super::sql::{Row, Sql, Value, values};
 use super::words::Words;
-use super::{Step, StoreError, counted, document};
+use super::{Step, StoreError, counting, document};
 
 /// Keeps the lines that an order makes as it stands, each once. A refund counts where the order counted.
 pub(super) async fn add(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreError> {
@@ -21,7 +21,7 @@ pub(super) async fn add(sql: &mut dyn Sql, order: &Order) -> Result<(), StoreErr
              ON CONFLICT (order_id, kind) DO NOTHING";
         let values = values![id, kind.as_str(), &order.isv, at.unix(), *amount];
         if sql.run(statement, values).await? > 0 {
-            counted::line(sql, order, &line).await?;
+            counting::line(sql, order, &line).await?;
         }
     }
     Ok(())

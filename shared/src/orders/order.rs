@@ -86,6 +86,20 @@ pub enum OrderKind {
     Extension,
 }
 
+impl OrderKind {
+    /// Its stable name, for the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Purchase => "purchase",
+            Self::Trial => "trial",
+            Self::Renewal => "renewal",
+            Self::Expansion => "expansion",
+            Self::Upgrade => "upgrade",
+            Self::Extension => "extension",
+        }
+    }
+}
+
 /// How an order is paid (rule O3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +164,19 @@ pub enum OrderState {
         /// When it was undone.
         at: Timestamp,
     },
+}
+
+impl OrderState {
+    /// Its stable name, for the store.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Unpaid { .. } => "unpaid",
+            Self::Paid { .. } => "paid",
+            Self::Fulfilled { .. } => "fulfilled",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Refunded { .. } => "refunded",
+        }
+    }
 }
 
 /// Why an order was cancelled.

@@ -63,6 +63,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether another row has the same in this column of a table, in which no two have the same.
+    pub fn is_taken(&self, table: &str, column: &str) -> bool {
+        match self {
+            Self::Sqlite(error) => error.to_string().contains(&format!("UNIQUE constraint failed: {table}.{column}")),
+            Self::Postgres(error) => {
+                let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+                constraint.is_some_and(|it| it == format!("{table}_{column}_key"))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a row with the same key, or without the one that it names, stands in the way.
     pub fn is_conflict(&self) -> bool {
         match self {

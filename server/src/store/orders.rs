@@ -70,7 +70,7 @@ const ROWS: Sealed = Sealed {
     beside: &["words", "service", "turn", "paid_at", "refunded_at"],
 };
 
-/// Keeps a new order. A conflict: its quotation was used.
+/// Keeps a new order. A conflict: its quotation was used, or its number is another's.
 pub async fn insert(sql: &mut dyn Sql, order: &Order, words: &Words) -> Result<(), StoreError> {
     let (document, words) = (document::print(order)?, document::print(words)?);
     let on = order.on.as_ref().map(|on| on.service.as_str());

@@ -1,5 +1,6 @@
 //! From a quotation to services, told to both databases: the use cases as the HTTP handlers call them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -9,6 +10,7 @@ use server::clock::Clock;
 use server::demo;
 use server::failure::Failure;
 use server::keys::QuotationKey;
+use server::randomness::Randomness;
 use server::store::Store;
 use server::store::answers::Asked;
 use server::store::products::Seed;
@@ -381,4 +383,30 @@ async fn the_story_of_trade_on_sqlite() {
 async fn the_story_of_trade_on_postgresql() {
     let Some(address) = fresh_database("trade").await else { return };
     story(&Bench::open(Some(&address)).await).await;
+}
+
+/// Orders of one second may draw the same number: the second is not told that its quotation was used, and asked again it is
+/// placed.
+#[tokio::test]
+async fn o1_a_number_that_is_taken_uses_up_no_quotation() {
+    for database in [Some(None), fresh_database("taken").await.map(Some)].into_iter().flatten() {
+        // Two quotations, then an order.
+        let settings = |drawn: u64| {
+            let randomness = Arc::new(Randomness::Seeded { seed: 7, drawn: drawn.into() });
+            Settings { sandbox: true, randomness, ..Settings::default() }
+        };
+        let mut bench = Bench::open_with(database.as_deref(), settings(0)).await;
+        let (one, other) = (bench.quote(1).await, bench.quote(1).await);
+        let placed = bench.place(&one, "transfer", "one").await.expect("placed");
+        let key = QuotationKey::open(bench.folder.path()).expect("a key");
+        let clock = Clock::standing_at(now());
+        bench.market = Market::open(bench.store.clone(), key, clock, settings(2)).await.expect("a market");
+        let refused = bench.place(&other, "transfer", "other").await.expect_err("the number is taken");
+        assert_eq!(code(&refused), "store_unavailable");
+        let again = bench.place(&other, "transfer", "other").await.expect("placed");
+        assert_ne!(again.id, placed.id);
+        let used = bench.place(&other, "transfer", "third").await.expect_err("used now");
+        assert_eq!(code(&used), "quote_used");
+        bench.store.close().await;
+    }
 }

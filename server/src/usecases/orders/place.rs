@@ -18,7 +18,7 @@ use crate::store::answers::{Asked, Made, Once};
 use crate::store::orders::{self, StoredOrder};
 use crate::store::products::standing;
 use crate::store::words::Words;
-use crate::store::{Sql, Step};
+use crate::store::{Sql, Step, StoreError};
 
 /// An order to be placed: everything that cannot change meanwhile has been read already.
 struct Place {
@@ -71,10 +71,13 @@ impl Step for Place {
             vendor: quoted.vendor.clone(),
             names: quoted.names.clone(),
         };
-        // Two enterprises with one visitor's quotation: the second finds it used.
-        orders::insert(sql, &step.after, &words)
-            .await
-            .map_err(|error| if error.is_conflict() { Refused::QuoteUsed.into() } else { Failure::from(error) })?;
+        orders::insert(sql, &step.after, &words).await.map_err(|error| match error {
+            // Two enterprises with one visitor's quotation: the second finds it used.
+            error if error.is_taken("orders", "quotation") => Refused::QuoteUsed.into(),
+            // Another order of this second drew the same number. Asked again, another one is drawn.
+            error if error.is_conflict() => StoreError::GivenUp.into(),
+            error => Failure::from(error),
+        })?;
         desk.apply(sql, &step.effects, &words, *now).await?;
         let order = step.after;
         // Whoever places an order goes on to pay it, and need not ask where.

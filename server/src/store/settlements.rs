@@ -1,5 +1,7 @@
 //! What the market owes each ISV for each month (rule O8).
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 use shared::calendar::{Offset, Timestamp};
 use shared::money::Fen;
@@ -71,11 +73,13 @@ pub async fn isvs(sql: &mut dyn Sql, month: Month, end: Timestamp) -> Result<Vec
 }
 
 /// The same for the months from one on, found by what was added up for them; and others that sold something since.
-pub async fn isvs_since(sql: &mut dyn Sql, month: Month, begin: Timestamp) -> Result<Vec<String>, StoreError> {
-    let query = "SELECT isv FROM sums WHERE month >= $3 UNION SELECT isv FROM settlement_lines WHERE month IS NULL AND at < $1 \
-         UNION SELECT isv FROM settlements WHERE month = $2 AND carried_fen > 0 ORDER BY 1";
+pub async fn isvs_since(sql: &mut dyn Sql, month: Month, begin: Timestamp) -> Result<BTreeSet<String>, StoreError> {
     let (before, month) = (month.previous().to_string(), month.to_string());
-    let rows = sql.rows(query, values![begin.unix(), &before, &month]).await?;
+    // Each by itself, and in no order: put together, a database would rather read all of them in the order of the ISVs.
+    let lines = "SELECT isv FROM settlement_lines WHERE month IS NULL AND at < $1";
+    let mut rows = sql.rows(lines, values![begin.unix()]).await?;
+    rows.extend(sql.rows("SELECT isv FROM settlements WHERE month = $1 AND carried_fen > 0", values![&before]).await?);
+    rows.extend(sql.rows("SELECT isv FROM sums WHERE month >= $1", values![&month]).await?);
     rows.into_iter().map(|mut row| row.take()).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use shared::lifecycle::Subscription;
 use shared::orders::{Order, OrderState, Service, settled_again};
 
-use super::{Books, Wrong};
+use super::{Offers, Wrong};
 use crate::store::StoreError;
 use crate::store::sql::{Sql, values};
 
@@ -25,7 +25,7 @@ pub(super) async fn histories(sql: &mut dyn Sql, first: &str, last: &str) -> Res
 
 /// Settles each order of the service again: it comes to what was paid, found the service as the one before left it, and the last
 /// one left it as it is. One that was refunded left nothing, but for the purchase: that closed it as it was then.
-pub(super) fn check(books: &Books, service: &Service, orders: &[&Order]) -> Wrong {
+pub(super) fn check(offers: &Offers, service: &Service, orders: &[Order]) -> Wrong {
     let mut wrong = Wrong::default();
     let Some(bought) = orders.iter().rposition(|order| order.on.is_none()) else {
         // A trial runs from its opening on, which no order says.
@@ -34,7 +34,7 @@ pub(super) fn check(books: &Books, service: &Service, orders: &[&Order]) -> Wron
     };
     let mut now: Option<Subscription> = None;
     for (n, order) in orders.iter().enumerate() {
-        let offer = books.offers.get(&(order.product.clone(), order.revision)).and_then(Option::as_deref);
+        let offer = offers.get(&(order.product.clone(), order.revision)).and_then(Option::as_deref);
         // An offer that cannot be read is reported once.
         let Some(offer) = offer else { return wrong };
         let again = settled_again(order, offer);

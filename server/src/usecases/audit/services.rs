@@ -1,54 +1,93 @@
 //! Services: what each was paid and has consumed (rule L14), and its segments in order.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use shared::orders::ledger::Account;
 use shared::orders::{Order, Service, ServiceState};
 
-use super::orders::of_ids;
-use super::{Books, PAGE, Wrong, each, replay};
+use super::replay::{self, Histories};
+use super::{Books, Looking, Offers, PAGE, Wrong};
 use crate::failure::Failure;
 use crate::store::sql::{Row, Sql, values};
 use crate::store::{StoreError, document, seal, services};
 
 pub(super) async fn check(sql: &mut dyn Sql, books: &mut Books) -> Result<(), Failure> {
     let (mut after, mut count) = (String::new(), 0);
+    let mut before: Option<Looking<Page, (Option<Service>, Wrong)>> = None;
     loop {
-        let query = "SELECT id, enterprise, isv, product, state, created_at, document, seal FROM services \
-             WHERE id > $1 ORDER BY id LIMIT $2";
-        let rows = sql.rows(query, values![&after, PAGE]).await?;
-        let page = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.id);
-        count += page.len() as u64;
-        let looked = each(&page, look);
-        let histories = replay::histories(sql, &page[0].id, &after).await?;
-        let of = looked.iter().filter_map(|(service, _)| service.as_ref()).map(|service| &service.order);
-        let orders = of_ids(sql, of.chain(histories.values().flatten()).map(String::as_str)).await?;
-        for order in orders.values() {
-            books.read_offer(sql, (order.product.clone(), order.revision)).await?;
-        }
-        let replay = |service: &Service| {
-            // One that cannot be read is reported with the orders.
-            let history = histories.get(&service.id).into_iter().flatten().filter_map(|id| orders.get(id));
-            replay::check(books, service, &history.collect::<Vec<_>>())
-        };
-        let replayed = each(&looked, |(service, _)| service.as_ref().map(replay));
-        for ((kept, (service, mut wrong)), replayed) in page.iter().zip(looked).zip(replayed) {
-            let place = format!("service {}", kept.id);
-            if kept.state == "active" {
-                books.counted.active([&kept.isv, &kept.enterprise, &kept.product], 1);
-            }
-            if let Some(service) = &service {
-                check_order(&mut wrong, service, orders.get(&service.order));
-            }
-            books.report.take(&place, wrong);
-            books.report.take(&place, replayed.unwrap_or_default());
-            if let Some(service) = &service {
-                check_money(books, &place, service);
+        let page = Page::read(sql, &after).await?;
+        if let Some((page, looked)) = before.take().map(Looking::end) {
+            for (kept, (service, wrong)) in page.services.iter().zip(looked) {
+                let place = format!("service {}", kept.id);
+                if kept.state == "active" {
+                    books.counted.active([&kept.isv, &kept.enterprise, &kept.product], 1);
+                }
+                books.report.take(&place, wrong);
+                if let Some(service) = &service {
+                    check_money(books, &place, service);
+                }
             }
         }
+        let Some(page) = page else { break };
+        after.clone_from(&page.last);
+        let services = page.services.len();
+        count += services as u64;
+        // Those of the quotations, which were looked at before: every order but a trial's has one.
+        let offers = Arc::clone(&books.offers);
+        before = Some(Looking::at(page, services, move |page, n| page.look(&offers, &page.services[n])));
     }
     books.report.looked_at.push(("services", count));
     check_trials(sql, books).await
+}
+
+/// Services, and what belongs to them.
+struct Page {
+    services: Vec<Kept>,
+    histories: Histories,
+    /// The documents of their orders, by the order's id.
+    orders: HashMap<String, String>,
+    /// The last one's id.
+    last: String,
+}
+
+impl Page {
+    /// The services after that of this id, if there are any.
+    async fn read(sql: &mut dyn Sql, after: &str) -> Result<Option<Self>, StoreError> {
+        let query = "SELECT id, enterprise, isv, product, state, created_at, document, seal FROM services \
+             WHERE id > $1 ORDER BY id LIMIT $2";
+        let rows = sql.rows(query, values![after, PAGE]).await?;
+        let services = rows.into_iter().map(Kept::read).collect::<Result<Vec<_>, StoreError>>()?;
+        let (Some(first), Some(last)) = (services.first(), services.last()) else { return Ok(None) };
+        let histories = replay::histories(sql, &first.id, &last.id).await?;
+        let query = "SELECT o.id, o.document FROM orders o WHERE o.id IN \
+             (SELECT order_id FROM service_orders WHERE service >= $1 AND service <= $2)";
+        let mut orders = HashMap::new();
+        for mut row in sql.rows(query, values![&first.id, &last.id]).await? {
+            orders.insert(row.take()?, row.take()?);
+        }
+        let last = last.id.clone();
+        Ok(Some(Self { services, histories, orders, last }))
+    }
+
+    /// The order of this id, where it can be read: one that cannot is reported with the orders.
+    fn order(&self, id: &str) -> Option<Order> {
+        document::read(self.orders.get(id)?).ok()
+    }
+
+    /// What it says, if that can be read.
+    fn look(&self, offers: &Offers, kept: &Kept) -> (Option<Service>, Wrong) {
+        let (service, mut wrong) = look(kept);
+        if let Some(service) = &service {
+            let history = self.histories.get(&service.id).into_iter().flatten();
+            let history: Vec<Order> = history.filter_map(|id| self.order(id)).collect();
+            let first = history.iter().find(|order| order.id == service.order);
+            let read = if first.is_none() { self.order(&service.order) } else { None };
+            check_order(&mut wrong, service, first.or(read.as_ref()));
+            wrong.0.extend(replay::check(offers, service, &history).0);
+        }
+        (service, wrong)
+    }
 }
 
 /// A service's row.

@@ -3,7 +3,7 @@
 mod close;
 mod export;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use shared::api::{
     Isv, OrganisationKind, PayOut, Settlement, SettlementLine, SettlementList, SettlementQuery, read_settlement_id,
@@ -83,9 +83,9 @@ async fn open_statements(
 }
 
 /// The ISVs that have something to settle in `months`, which are open, and others.
-async fn open_isvs(sql: &mut dyn Sql, months: &[Month], offset: Offset) -> Result<Vec<String>, StoreError> {
+async fn open_isvs(sql: &mut dyn Sql, months: &[Month], offset: Offset) -> Result<BTreeSet<String>, StoreError> {
     let first = months.first().and_then(|first| Some((*first, first.start(offset)?)));
-    let Some((first, begin)) = first else { return Ok(Vec::new()) };
+    let Some((first, begin)) = first else { return Ok(BTreeSet::new()) };
     settlements::isvs_since(sql, first, begin).await
 }
 
@@ -107,7 +107,7 @@ impl Step for List {
         if state.as_deref().is_none_or(|state| state == "open") {
             let (months, offset) = (open_months(sql, self.now).await?, self.now.offset());
             let isvs = match whose {
-                Some(isv) => vec![isv.to_owned()],
+                Some(isv) => BTreeSet::from([isv.to_owned()]),
                 None => open_isvs(sql, &months, offset).await?,
             };
             for isv in isvs {

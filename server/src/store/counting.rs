@@ -1,6 +1,7 @@
 //! What is counted as it happens: an ISV's sums ([`super::sums`]) and what each enterprise has of each product, kept up with
 //! every order, service and line of a settlement.
 
+use shared::calendar::Timestamp;
 use shared::money::Fen;
 use shared::orders::{Order, OrderState, Service, ServiceState};
 use shared::settlement::{Line, Month};
@@ -26,15 +27,20 @@ pub(super) fn standing(state: &str, amount: Fen) -> (Fen, i64) {
     (paid, (state == "unpaid").into())
 }
 
+/// When it was paid, and when it was undone.
+pub(super) fn sold_at(state: &OrderState) -> (Option<Timestamp>, Option<Timestamp>) {
+    match *state {
+        OrderState::Unpaid { .. } | OrderState::Cancelled { .. } => (None, None),
+        OrderState::Paid { at } | OrderState::Fulfilled { paid_at: at, .. } => (Some(at), None),
+        OrderState::Refunded { paid_at, at, .. } => (Some(paid_at), Some(at)),
+    }
+}
+
 /// Counts what an order has become, which was in the state of this name before; `None`: it is new.
 pub(super) async fn order(sql: &mut dyn Sql, order: &Order, before: Option<&str>) -> Result<(), StoreError> {
     let (state, amount) = (order.state.name(), order.amount.due());
     let of = [order.isv.as_str(), &order.enterprise, &order.product];
-    let (paid_at, undone_at) = match order.state {
-        OrderState::Unpaid { .. } | OrderState::Cancelled { .. } => (None, None),
-        OrderState::Paid { at } | OrderState::Fulfilled { paid_at: at, .. } => (Some(at), None),
-        OrderState::Refunded { paid_at, at, .. } => (Some(paid_at), Some(at)),
-    };
+    let (paid_at, undone_at) = sold_at(&order.state);
     let was_paid = before.is_some_and(|before| !matches!(before, "unpaid" | "cancelled"));
     let sold = sold_as(order.kind.as_str()).filter(|_| !was_paid).zip(paid_at);
     let undone = undone_at.filter(|_| before != Some("refunded")).map(|at| (What::Undone, at));

@@ -1,5 +1,6 @@
 //! Orders, as their domain type says.
 
+use shared::calendar::Timestamp;
 use shared::orders::{Method, Order, OrderState};
 
 use super::seal::Sealed;
@@ -110,13 +111,10 @@ pub fn columns<'v>(order: &'v Order, document: &'v str) -> [Value<'v>; 11] {
     ]
 }
 
-/// When it was paid, and when it was undone, to sum by.
+/// When it was paid, and when it was undone, in seconds since 1970: to be counted by.
 fn sold(state: &OrderState) -> (Option<i64>, Option<i64>) {
-    match state {
-        OrderState::Unpaid { .. } | OrderState::Cancelled { .. } => (None, None),
-        OrderState::Paid { at } | OrderState::Fulfilled { paid_at: at, .. } => (Some(at.unix()), None),
-        OrderState::Refunded { paid_at, at, .. } => (Some(paid_at.unix()), Some(at.unix())),
-    }
+    let (paid_at, undone_at) = counting::sold_at(state);
+    (paid_at.map(Timestamp::unix), undone_at.map(Timestamp::unix))
 }
 
 /// Keeps what became of an order.
